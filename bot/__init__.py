@@ -1,0 +1,1 @@
+"""xuefa talks here: the command line, the chat and its transport."""

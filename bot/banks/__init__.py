@@ -1,0 +1,1 @@
+"""题库: generated from documents, read from files, written to files."""

@@ -1,0 +1,184 @@
+"""The command line. Each command loads what it needs when it runs, so that all start fast."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+BAD_SETTINGS = 2
+FORMAT_NAMES = ("json",)
+KIND_NAMES = ("single", "multiple", "judge", "blank")
+
+
+class Refusal(click.ClickException):
+    """A failure told in one Chinese line, without the word Error before it; exit status 1."""
+
+    def show(self, file: object = None) -> None:
+        """Print the line on stderr."""
+        click.echo(self.message, err=True)
+
+
+class BadSettings(Refusal):
+    """The settings can't work; exit status 2."""
+
+    exit_code = BAD_SETTINGS
+
+
+def told(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn the house's errors into one line and an exit status."""
+
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        from bot.errors import SettingsError
+        from questions.errors import QuestionsError
+        from storage.errors import BadAddress, StorageError
+
+        try:
+            return command(*args, **kwargs)
+        except (SettingsError, BadAddress) as error:
+            raise BadSettings(str(error)) from error
+        except (QuestionsError, StorageError) as error:
+            raise Refusal(str(error)) from error
+        except OSError as error:
+            raise Refusal(f"{error.filename or ''}：{error.strerror or error}") from error
+
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="xuefa", message="%(version)s")
+def main() -> None:
+    """学法：把机关公开文件变成每日学法答题的聊天机器人。"""
+
+
+@main.command()
+@told
+def run() -> None:
+    """运行机器人（设置见 .env.example）。"""
+    from bot.running import serve
+    from bot.settings import load
+
+    settings = load()
+    if not settings.token.get_secret_value():
+        raise BadSettings("设置有误：缺少 XUEFA_TOKEN，请向 BotFather 申请令牌。")
+    serve(settings)
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8088, show_default=True)
+@click.option("--database", help="数据库地址；默认用临时 SQLite，退出即删除。")
+@click.option("--no-open", is_flag=True, help="不自动打开浏览器。")
+@told
+def demo(port: int, database: str | None, no_open: bool) -> None:
+    """在浏览器里试用：真实机器人，不需要令牌。"""
+    from bot.showcase import play
+
+    play(port, database, opens_browser=not no_open)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_name", type=click.Choice(FORMAT_NAMES), default="json")
+@click.option("--output", type=click.Path(path_type=Path), help="写入的文件；默认写到标准输出。")
+@click.option("--kinds", help="只要这些题型，逗号分隔：" + ",".join(KIND_NAMES))
+@click.option("--limit", type=click.IntRange(1), help="最多出多少题。")
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--title", help="文件标题；默认从文件中读出。")
+@click.option("--stats", is_flag=True, help="在标准错误上列出找到、出题和舍弃的数目。")
+@told
+def generate(
+    files: tuple[Path, ...],
+    format_name: str,
+    output: Path | None,
+    kinds: str | None,
+    limit: int | None,
+    seed: int,
+    title: str | None,
+    stats: bool,
+) -> None:
+    """由文件生成题库；不用数据库、网络和令牌。"""
+    from bot.banks.generating import generate_bank, print_stats, write_whole
+    from questions.formats import FORMATS
+
+    wanted = tuple(kinds.split(",")) if kinds else KIND_NAMES
+    if unknown := [kind for kind in wanted if kind not in KIND_NAMES]:
+        raise click.BadParameter(f"没有这种题型：{unknown[0]}", param_hint="--kinds")
+    generated = generate_bank(files, kinds=wanted, limit=limit, seed=seed, title=title)
+    data = FORMATS[format_name].write(generated.bank)
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        write_whole(output, data)
+    if stats:
+        print_stats(generated)
+
+
+@main.command()
+@told
+def migrate() -> None:
+    """建立或升级数据库的表。"""
+    from bot.settings import load
+    from storage.upgrade import migrate as upgrade
+
+    before, after = upgrade(load().database_url)
+    click.echo(f"数据库已是最新版 {after}。" if before == after else f"数据库已升级到 {after}。")
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--bank", required=True, help="导入到哪个题库；没有就新建。")
+@told
+def import_(file: Path, bank: str) -> None:
+    """把题库文件导入数据库，题目随即发布。"""
+    from bot.banks.loading import import_file
+    from bot.settings import load
+
+    done = import_file(load(), file, bank)
+    click.echo(
+        f"题库“{bank}”：新增 {done.added} 题，更新 {done.changed} 题，未变 {done.unchanged} 题。"
+    )
+
+
+@main.command()
+@click.option("--bank", required=True, help="题库名。")
+@click.option("--output", required=True, type=click.Path(path_type=Path))
+@told
+def export(bank: str, output: Path) -> None:
+    """把题库写成文件。"""
+    from bot.banks.loading import export_file
+    from bot.settings import load
+
+    click.echo(f"已导出 {export_file(load(), bank, output)} 题到 {output}。")
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@told
+def backup(path: Path) -> None:
+    """备份数据库（机器人运行时也可以）。"""
+    from bot.settings import load
+    from storage import archive
+
+    archive.backup(load().database_url, path)
+    click.echo(f"已备份到 {path}。")
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@told
+def restore(path: Path) -> None:
+    """从备份恢复数据库（请先停止机器人）。"""
+    from bot.clock import utc_now
+    from bot.settings import load
+    from storage import archive
+
+    kept = archive.restore(load().database_url, path, now=utc_now())
+    click.echo("已恢复。" if kept is None else f"已恢复；原来的数据库保存在 {kept}。")

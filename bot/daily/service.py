@@ -1,0 +1,300 @@
+"""Use cases of the daily quiz.
+
+Every tap is checked in this order: the sitting belongs to the tapper; it is open; the question
+is the current one; the option was shown. The answer is one conditional UPDATE, so double taps,
+replays and replicas count once.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.errors import StaleTap
+from bot.guards import person_of
+from bot.plans.calendar import Calendar
+from questions.models import Answer, FactKind, Kind, Outcome, Question
+from questions.periods import periods_of
+from questions.scoring import grade
+from storage.repositories.plans import RoundRow
+from storage.repositories.sittings import ItemRow, SittingRow, Tally
+from storage.states import Mode, PersonId
+from storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question waiting for its answer."""
+
+    item: ItemRow
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A graded answer; `is_repeat` where it had been given before."""
+
+    item: ItemRow
+    is_repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A finished sitting, and other rounds that still take answers."""
+
+    day: date
+    tally: Tally
+    size: int
+    others: tuple[RoundRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The round takes no more answers."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class NothingPicked:
+    """Handed in without a tick."""
+
+    item: ItemRow
+
+
+@dataclass(frozen=True, slots=True)
+class NothingOpen:
+    """No round takes answers now; when the next one opens, if a plan says so."""
+
+    next_opening: datetime | None
+    timezone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnAnswer:
+    """A message that answers nothing; the question in front of the person, if any."""
+
+    item: ItemRow | None
+
+
+Step = Card | Verdict | Summary | Over | NothingPicked
+
+
+def begin(unit: Unit, chat_id: int, round_id: int, *, now: datetime) -> Step:
+    """Lay out the person's sitting of a round, or go on where it was."""
+    person = person_of(unit, chat_id)
+    round_ = unit.plans.get_round(round_id)
+    if round_ is None:
+        raise StaleTap
+    sitting = unit.sittings.find(round_.id, person.id)
+    if sitting is None and now >= round_.settles_at:
+        return Over(round_.day)
+    if sitting is None:
+        sitting = _start(unit, round_, person.id)
+    return _step(unit, sitting, sitting.position, now)
+
+
+def _start(unit: Unit, round_: RoundRow, person_id: PersonId) -> SittingRow:
+    rng = random.Random(f"{round_.id}:{person_id}")  # noqa: S311  (an order, no secret)
+    versions = unit.plans.list_round_versions(round_.id)
+    asked = unit.banks.list_versions(versions)
+    items = [(version, _shown_order(asked[version], rng)) for version in versions]
+    unit.sittings.start(round_.id, person_id, Mode.DAILY, items)
+    sitting = unit.sittings.find(round_.id, person_id)
+    if sitting is None:
+        raise StaleTap
+    return sitting
+
+
+def _shown_order(question: Question, rng: random.Random) -> list[int]:
+    """Numbers stay in ascending order and 对/错 in place; everything else is shuffled."""
+    order = list(range(len(question.options)))
+    is_figure = question.fact.get("kind") == FactKind.FIGURE
+    if question.kind is not Kind.JUDGE and not is_figure:
+        rng.shuffle(order)
+    return order
+
+
+def go_on(unit: Unit, chat_id: int, sitting_id: int, position: int, *, now: datetime) -> Step:
+    """The question at a position, its verdict where it is answered, or the summary."""
+    sitting = _own(unit, chat_id, sitting_id, 0).sitting
+    return _step(unit, sitting, min(position, sitting.position), now)
+
+
+def choose(
+    unit: Unit, chat_id: int, sitting_id: int, position: int, place: int, *, now: datetime
+) -> Step:
+    """Answer a single choice or a judge question with the option shown at a place."""
+    item = _own(unit, chat_id, sitting_id, position)
+    if _may_answer(item, now) and (
+        item.question.kind not in (Kind.SINGLE, Kind.JUDGE)
+        or not 0 <= place < len(item.option_order)
+    ):
+        raise StaleTap
+    return _answer(unit, item, lambda: Answer((item.option_order[place],)), now)
+
+
+def tick(
+    unit: Unit,
+    chat_id: int,
+    sitting_id: int,
+    position: int,
+    place: int,
+    *,
+    is_ticked: bool,
+    now: datetime,
+) -> Step:
+    """Tick or clear one option of a multiple choice."""
+    item = _own(unit, chat_id, sitting_id, position)
+    if not _may_answer(item, now):
+        return _refused(unit, item, now)
+    if item.question.kind is not Kind.MULTIPLE or not 0 <= place < len(item.option_order):
+        raise StaleTap
+    bit = 1 << item.option_order[place]
+    picked = item.picked | bit if is_ticked else item.picked & ~bit
+    unit.sittings.pick(item.sitting.id, item.position, picked)
+    return _step(unit, item.sitting, position, now)
+
+
+def submit(unit: Unit, chat_id: int, sitting_id: int, position: int, *, now: datetime) -> Step:
+    """Hand in the ticks of a multiple choice."""
+    item = _own(unit, chat_id, sitting_id, position)
+    if _may_answer(item, now):
+        if item.question.kind is not Kind.MULTIPLE:
+            raise StaleTap
+        if not item.picked:
+            return NothingPicked(item)
+    picked = tuple(i for i in range(len(item.question.options)) if item.picked >> i & 1)
+    return _answer(unit, item, lambda: Answer(picked), now)
+
+
+def give_up(unit: Unit, chat_id: int, sitting_id: int, position: int, *, now: datetime) -> Step:
+    """Say 不确定: no points, but the right answer."""
+    item = _own(unit, chat_id, sitting_id, position)
+    return _answer(unit, item, Answer, now)
+
+
+def answer_text(
+    unit: Unit, chat_id: int, text: str, update_id: int, *, now: datetime
+) -> Step | NotAnAnswer | None:
+    """Take a message as the answer of the blank in front of the person.
+
+    None for the repeat of a message that had answered nothing.
+    """
+    person = person_of(unit, chat_id)
+    if not unit.house.is_first(update_id, now):
+        done = unit.sittings.find_by_update(person.id, update_id)
+        return Verdict(done, is_repeat=True) if done is not None else None
+    item = unit.sittings.find_current(person.id, now)
+    if item is None or item.question.kind is not Kind.BLANK or not text.strip():
+        return NotAnAnswer(item)
+    given = Answer(text=text.strip()[:200])
+    return _answer(unit, item, lambda: given, now, update_id)
+
+
+def today(unit: Unit, chat_id: int, *, now: datetime) -> Step | NothingOpen:
+    """The newest round that takes answers, where the person is in it."""
+    person = person_of(unit, chat_id)
+    answerable = unit.plans.list_answerable(now)
+    if not answerable:
+        return nothing_open(unit, now)
+    newest = answerable[0]
+    sitting = unit.sittings.find(newest.id, person.id)
+    if sitting is None:
+        sitting = _start(unit, newest, person.id)
+    return _step(unit, sitting, sitting.position, now)
+
+
+def nothing_open(unit: Unit, now: datetime) -> NothingOpen:
+    """When the next round opens."""
+    calendar = Calendar(unit.plans.read_calendar())
+    openings = [
+        (calendar.upcoming(plan, now), plan.timezone)
+        for plan in unit.plans.list_all()
+        if plan.is_active
+    ]
+    return NothingOpen(*min(openings, default=(None, None)))
+
+
+def _own(unit: Unit, chat_id: int, sitting_id: int, position: int) -> ItemRow:
+    """The tapped question, if its sitting is the tapper's; raises StaleTap otherwise."""
+    person = person_of(unit, chat_id)
+    item = unit.sittings.find_item(sitting_id, position)
+    if item is None or item.sitting.person_id != person.id:
+        raise StaleTap
+    return item
+
+
+def _may_answer(item: ItemRow, now: datetime) -> bool:
+    return item.grade is None and now < item.settles_at and item.position == item.sitting.position
+
+
+def _answer(
+    unit: Unit,
+    item: ItemRow,
+    make: Callable[[], Answer],
+    now: datetime,
+    update_id: int | None = None,
+) -> Step:
+    """Grade and record an answer; one given before, late or out of turn changes nothing."""
+    if not _may_answer(item, now):
+        return _refused(unit, item, now)
+    given = make()
+    mark = grade(item.question, given)
+    if not unit.sittings.record(item, given, mark, now=now, update_id=update_id):
+        return _refused(unit, _reread(unit, item), now)
+    following = item.position + 1
+    is_finished = following == item.sitting.size
+    unit.sittings.advance(item.sitting.id, following, is_finished=is_finished)
+    unit.totals.add(
+        item.sitting.person_id,
+        periods_of(item.day),
+        points=mark.points,
+        offered=mark.offered,
+        answered=1,
+        right=int(mark.outcome is Outcome.RIGHT),
+    )
+    return Verdict(replace(item, answer=given, grade=mark))
+
+
+def _refused(unit: Unit, item: ItemRow, now: datetime) -> Step:
+    """What to show for an answer that doesn't count."""
+    if item.grade is not None:
+        return Verdict(item, is_repeat=True)
+    if now >= item.settles_at:
+        return Over(item.day)
+    return _step(unit, item.sitting, item.sitting.position, now)
+
+
+def _reread(unit: Unit, item: ItemRow) -> ItemRow:
+    again = unit.sittings.find_item(item.sitting.id, item.position)
+    if again is None:
+        raise StaleTap
+    return again
+
+
+def _step(unit: Unit, sitting: SittingRow, position: int, now: datetime) -> Step:
+    """The screen of a position of a sitting: card, verdict, summary, or that it's over."""
+    if position >= sitting.size:
+        return _summary(unit, sitting, now)
+    item = unit.sittings.find_item(sitting.id, position)
+    if item is None:
+        raise StaleTap
+    if item.grade is not None:
+        return Verdict(item, is_repeat=True)
+    return Over(item.day) if now >= item.settles_at else Card(item)
+
+
+def _summary(unit: Unit, sitting: SittingRow, now: datetime) -> Summary:
+    open_rounds = unit.plans.list_answerable(now)
+    done = unit.sittings.list_finished(sitting.person_id, [item.id for item in open_rounds])
+    this = unit.plans.get_round(sitting.round_id)
+    if this is None:
+        raise StaleTap
+    return Summary(
+        this.day,
+        unit.sittings.tally(sitting.id),
+        sitting.size,
+        tuple(item for item in open_rounds if item.id not in done and item.id != sitting.round_id),
+    )

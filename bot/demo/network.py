@@ -1,0 +1,228 @@
+"""The network's whole state: people, chats, files, menus, and the updates they cause."""
+
+import itertools
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.demo.chats import Chat
+from bot.demo.entities import detect
+from bot.demo.errors import PageError, bad_request, forbidden
+from bot.demo.events import Events
+from bot.demo.faults import Faults, Journal
+from bot.demo.files import FileStore, StoredFile
+from bot.demo.menus import Menus
+from bot.demo.messages import Message
+from bot.demo.parameters import Parameters
+from bot.demo.people import Json, Limits, Player
+from bot.demo.rates import Rates
+from bot.demo.updates import UpdateQueue
+from bot.demo.webhook import Webhook
+
+MAX_CALLBACKS = 100_000
+MAX_TEXT = 4096
+LANGUAGE = "zh"
+
+
+@dataclass(slots=True)
+class Callback:
+    """One tap waiting for its answer."""
+
+    person: int
+    at: float
+    is_answered: bool = False
+
+
+class Network:
+    """Everything one bot and its people share, in memory."""
+
+    def __init__(self, people: Sequence[Player], bot: Json, limits: Limits) -> None:
+        self.bot = bot
+        self.limits = limits
+        self.skew = 0.0
+        self.chats: dict[int, Chat] = {player.id: Chat(player) for player in people}
+        self.updates = UpdateQueue(self.clock)
+        self.webhook = Webhook(self.updates, self.clock, lambda: self.limits.webhook_retry)
+        self.files = FileStore()
+        self.menus = Menus()
+        self.events = Events()
+        self.faults = Faults()
+        self.journal = Journal()
+        self.rates = Rates()
+        self.profile: dict[tuple[str, str], str] = {}
+        self.callbacks: OrderedDict[str, Callback] = OrderedDict()
+        self._message_ids = itertools.count(1)
+
+    def clock(self) -> float:
+        """Unix seconds, shifted by the skew a test asked for."""
+        return time.time() + self.skew
+
+    def now(self) -> int:
+        """The clock in whole seconds, as the Bot API writes dates."""
+        return int(self.clock())
+
+    # What the bot may do ------------------------------------------------------------------
+
+    def chat_of(self, parameters: Parameters) -> Chat:
+        """The chat a method names; raises ApiError 400 when the bot cannot know it."""
+        if not parameters.text("chat_id"):
+            raise bad_request("chat_id is empty")
+        chat = self.chats.get(parameters.integer("chat_id"))
+        if chat is None or chat.is_missing:
+            raise bad_request("chat not found")
+        return chat
+
+    def writable_chat(self, parameters: Parameters) -> Chat:
+        """The chat a bot may write to; raises ApiError 403 when it may not."""
+        chat = self.chat_of(parameters)
+        if chat.is_deactivated:
+            raise forbidden("user is deactivated")
+        if chat.is_blocked:
+            raise forbidden("bot was blocked by the user")
+        if not chat.is_open:
+            raise forbidden("bot can't initiate conversation with a user")
+        return chat
+
+    def new_bot_message(self, chat: Chat) -> Message:
+        """An empty message of the bot, not yet shown."""
+        return Message(next(self._message_ids), chat.chat, self.bot, self.now())
+
+    def show(self, chat: Chat, message: Message) -> None:
+        """Put the bot's message into the chat."""
+        chat.keep(message)
+        chat.unread += 1
+        if self.events.has_listeners:
+            self.events.tell(chat.player.id, "message", message=message.to_page())
+
+    def show_edit(self, chat: Chat, message: Message) -> None:
+        """Tell that a message changed."""
+        message.edit_date = self.now()
+        if self.events.has_listeners:
+            self.events.tell(chat.player.id, "edit", message=message.to_page())
+
+    def remove(self, chat: Chat, message: Message) -> None:
+        """Delete a message for everybody."""
+        message.is_deleted = True
+        if self.events.has_listeners:
+            self.events.tell(chat.player.id, "delete", message=message.to_page())
+
+    # What people do -----------------------------------------------------------------------
+
+    def person(self, person: int) -> Chat:
+        """A person's chat; raises PageError 404."""
+        chat = self.chats.get(person)
+        if chat is None:
+            raise PageError(404, "没有这个人")
+        return chat
+
+    def add_player(self, player: Player) -> None:
+        """Let one more person in."""
+        self.chats.setdefault(player.id, Chat(player))
+
+    def say(self, person: int, text: str) -> Message:
+        """The person writes; /start opens the chat and unblocks the bot."""
+        text = text.strip()
+        if not text:
+            raise PageError(400, "不能发空消息")
+        if len(text) > MAX_TEXT:
+            raise PageError(400, "消息太长，最多4096字")
+        if text == "/start" or text.startswith("/start "):
+            self.block(person, is_blocked=False)
+        return self._receive(person, text)
+
+    def send_file(self, person: int, file: StoredFile, caption: str) -> Message:
+        """The person sends a document."""
+        return self._receive(person, caption.strip(), file)
+
+    def tap(self, person: int, message_id: int, data: str, sender: int) -> str:
+        """Someone taps a button, possibly a forged one; the callback query's id."""
+        chat, user = self.person(person), self.person(sender).user
+        if chat.is_blocked:
+            raise PageError(403, "机器人已停用")
+        message = chat.find(message_id)
+        shown = (
+            message.to_api()
+            if message is not None
+            else {"message_id": message_id, "chat": chat.chat, "date": 0}
+        )
+        callback_id = str(secrets.randbits(62))
+        self.callbacks[callback_id] = Callback(sender, self.clock())
+        if len(self.callbacks) > MAX_CALLBACKS:
+            self.callbacks.popitem(last=False)
+        chat.unread = 0
+        payload = {
+            "id": callback_id,
+            "from": user,
+            "message": shown,
+            "chat_instance": str(person * 7919),
+            "data": data,
+        }
+        life = self.limits.callback_life
+        self.updates.put("callback_query", payload, key=sender, life=life)
+        return callback_id
+
+    def vote(self, person: int, message_id: int, chosen: list[int]) -> None:
+        """The person votes in a poll the bot sent."""
+        chat = self.person(person)
+        message = chat.find(message_id)
+        if message is None or message.poll is None:
+            raise PageError(404, "没有这个投票")
+        message.poll.vote(person, chosen, self.now())
+        chat.unread = 0
+        life = self.limits.update_life
+        if not message.poll.is_anonymous:
+            answer = message.poll.to_answer(chat.user)
+            self.updates.put("poll_answer", answer, key=person, life=life)
+        self.updates.put("poll", message.poll.to_api(), key=person, life=life)
+        self.events.tell(person, "edit", message=message.to_page())
+
+    def block(self, person: int, *, is_blocked: bool) -> None:
+        """The person stops the bot, or lets it speak again."""
+        chat = self.person(person)
+        if chat.is_blocked == is_blocked:
+            return
+        chat.is_blocked = is_blocked
+        kicked = {"user": self.bot, "status": "kicked", "until_date": 0}
+        member = {"user": self.bot, "status": "member"}
+        change = {
+            "chat": chat.chat,
+            "from": chat.user,
+            "date": self.now(),
+            "old_chat_member": member if is_blocked else kicked,
+            "new_chat_member": kicked if is_blocked else member,
+        }
+        self.updates.put("my_chat_member", change, key=person, life=self.limits.update_life)
+        self.events.tell(person, "blocked", blocked=is_blocked)
+
+    def tell_commands(self) -> None:
+        """Tell every page the menus now in force."""
+        if self.events.has_listeners:
+            for person in self.chats:
+                self.events.tell(person, "commands", commands=self.commands(person))
+
+    def commands(self, person: int) -> list[Json]:
+        """The menu in force in this person's chat."""
+        return self.menus.in_force(person, LANGUAGE)
+
+    def _receive(self, person: int, text: str, document: StoredFile | None = None) -> Message:
+        chat = self.person(person)
+        if chat.is_blocked:
+            raise PageError(403, "机器人已停用")
+        chat.is_open = True
+        chat.unread = 0
+        message = Message(
+            next(self._message_ids),
+            chat.chat,
+            chat.user,
+            self.now(),
+            text,
+            detect(text),
+            document=document,
+        )
+        chat.keep(message)
+        life = self.limits.update_life
+        self.updates.put("message", message.to_api(), key=person, life=life)
+        self.events.tell(person, "message", message=message.to_page())
+        return message

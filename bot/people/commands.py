@@ -1,0 +1,59 @@
+"""The command menus: which commands a chat is offered, by role."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram.error import TelegramError
+
+from bot.context import House
+from bot.people.service import list_leaders
+from bot.texts import label
+from bot.transport.outcome import classify
+from storage.states import Role
+
+logger = logging.getLogger(__name__)
+
+_LABELS = {
+    "start": "people.command_start",
+    "today": "people.command_today",
+    "me": "people.command_me",
+    "board": "people.command_board",
+    "people": "people.command_people",
+    "invite": "people.command_invite",
+    "departments": "people.command_departments",
+    "plan": "people.command_plan",
+    "help": "people.command_help",
+    "privacy": "people.command_privacy",
+}
+_STAFF = ("today", "me", "board", "help", "privacy")
+_ADMIN = ("people", "invite", "departments", "plan")
+_OF_ROLE = {Role.STAFF: _STAFF, Role.TRAINER: _STAFF, Role.ADMIN: _STAFF + _ADMIN}
+_OF_ANYONE = ("start", "help", "privacy")
+
+
+def commands_for(role: Role | None) -> list[tuple[str, str]]:
+    """The (name, description) pairs of a role; None is someone who has not joined."""
+    names = _OF_ANYONE if role is None else _OF_ROLE[role]
+    return [(name, label(_LABELS[name])) for name in names]
+
+
+async def set_menu(house: House, chat_id: int, role: Role | None) -> None:
+    """Show a chat the menu of a role, or with None everyone's again; call it after the commit."""
+    await _set(house, chat_id, [] if role is None else commands_for(role))
+
+
+async def sync_commands(house: House) -> None:
+    """Set everyone's menu and those of all trainers and admins, as when the bot starts."""
+    await _set(house, None, commands_for(None))
+    for person in await house.database.read(list_leaders):
+        await _set(house, person.chat_id, commands_for(person.role))
+
+
+async def _set(house: House, chat_id: int | None, commands: list[tuple[str, str]]) -> None:
+    """A menu is a convenience: where it can't be set, every command works all the same."""
+    try:
+        await house.talk.set_commands(chat_id, commands)
+    except TelegramError as error:
+        whose = "everyone" if chat_id is None else "one chat"
+        logger.warning("the menu of %s was not set: %s", whose, classify(error).fault)

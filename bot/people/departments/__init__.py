@@ -1,0 +1,1 @@
+"""处室: list with sizes, add, rename; for admins."""

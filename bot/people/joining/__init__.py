@@ -1,0 +1,1 @@
+"""加入: /start, an invite or an open door, a name, a yes."""

@@ -1,0 +1,1 @@
+"""人员名册: list, cards, roles, departments, deactivation; for admins."""

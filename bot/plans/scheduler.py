@@ -1,0 +1,88 @@
+"""The tick: asks the database what is due. It may be late, doubled or missed without harm."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.plans import service
+from storage.database import Database
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 15
+
+
+class Ticker:
+    """Opens rounds and settles them; several may run on one database."""
+
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], opened: Callable[[], None]
+    ) -> None:
+        """`opened` is called after a round has opened, to wake the sender."""
+        self._database = database
+        self._clock = clock
+        self._opened = opened
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._ticking = asyncio.Lock()
+
+    def start(self) -> None:
+        """Tick now and every TICK_SECONDS from then on."""
+        self._scheduler.add_job(
+            self.tick,
+            "interval",
+            seconds=TICK_SECONDS,
+            next_run_time=self._clock(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Tick no more; a tick under way is finished first."""
+        if self._scheduler.running:
+            self._scheduler.pause()
+            async with self._ticking:
+                self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """One look at what is due; a database that is away is asked again next time."""
+        async with self._ticking:
+            await self._tick(self._clock())
+
+    async def _tick(self, now: datetime) -> None:
+        try:
+            plans = await self._database.read(lambda unit: service.due_plans(unit, now=now))
+            for plan_id in plans:
+                opened = await self._database.run(
+                    partial(service.open_round, plan_id=plan_id, now=now)
+                )
+                self._report(plan_id, opened)
+            rounds = await self._database.read(
+                lambda unit: service.unsettled_rounds(unit, now=now)
+            )
+            for round_id in rounds:
+                await self._database.run(partial(service.settle_round, round_id=round_id, now=now))
+            await self._database.run(lambda unit: service.tidy(unit, now=now))
+        except StorageError as error:
+            log.warning("tick waits for the database: %s", error)
+
+    def _report(self, plan_id: int, opened: service.Opened | None) -> None:
+        if opened is None:
+            log.warning("plan %s is due, but no question can be asked today", plan_id)
+            return
+        log.info(
+            "round %s of %s: %s questions to %s people",
+            opened.round_id,
+            opened.day,
+            opened.questions,
+            opened.people,
+        )
+        self._opened()

@@ -1,0 +1,163 @@
+"""Sends what is due, at the pace the server allows, and each delivery at most once.
+
+A delivery is leased, then waits for its slot, then `sending` is committed, then the request
+leaves. So a crash leaves at most WORKERS deliveries whose fate is unknown; those are never sent
+again by themselves: /today shows the same question.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from telegram.error import TelegramError
+
+from bot.context import mark_unreachable
+from bot.screen import Screen
+from bot.transport.outcome import Outcome, SendFault, classify
+from bot.transport.talk import Talk
+from storage.database import Database
+from storage.errors import StorageError
+from storage.repositories.deliveries import DueDelivery
+from storage.unit import Unit
+
+log = logging.getLogger(__name__)
+
+WORKERS = 8
+BATCH = 32
+LEASE = timedelta(seconds=60)
+IDLE_SECONDS = 1.0
+LEASE_NAME = "sender"
+# Waits before another try of what surely was not sent: 5 s doubled up to 5 min.
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=5)
+
+
+class Sender:
+    """Drains the deliveries of one database; only the holder of the lease row drains."""
+
+    def __init__(
+        self,
+        database: Database,
+        talk: Talk,
+        clock: Callable[[], datetime],
+        render: Callable[[DueDelivery], Screen],
+    ) -> None:
+        self._database = database
+        self._talk = talk
+        self._clock = clock
+        self._render = render
+        self._holder = uuid.uuid4().hex
+        self._wake = asyncio.Event()
+        self._is_stopping = False
+        self._claimed: asyncio.Queue[DueDelivery | None] = asyncio.Queue(BATCH)
+
+    def wake(self) -> None:
+        """Look for due deliveries now."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Take nothing more up; `run` ends once what is in flight has ended."""
+        self._is_stopping = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Drain until stopped. Raises InvalidToken where the server refuses the token."""
+        if self._database.dialect == "sqlite":
+            # No other process sends from this file: whatever was being sent was cut off.
+            await self._database.run(lambda unit: unit.deliveries.recover_all())
+        async with asyncio.TaskGroup() as workers:
+            for _ in range(WORKERS):
+                workers.create_task(self._work())
+            await self._feed()
+            for _ in range(WORKERS):
+                await self._claimed.put(None)
+        await self._database.run(lambda unit: unit.house.release_lease(LEASE_NAME, self._holder))
+
+    async def _feed(self) -> None:
+        while not self._is_stopping:
+            claimed = await self._claim()
+            for delivery in claimed:
+                await self._claimed.put(delivery)
+            if not claimed:
+                await self._rest()
+
+    async def _claim(self) -> list[DueDelivery]:
+        try:
+            return await self._database.run(self._claim_in)
+        except StorageError as error:
+            log.warning("sender waits for the database: %s", error)
+            await asyncio.sleep(IDLE_SECONDS)
+            return []
+
+    def _claim_in(self, unit: Unit) -> list[DueDelivery]:
+        now = self._clock()
+        if not unit.house.hold_lease(LEASE_NAME, self._holder, now, now + LEASE):
+            return []
+        return unit.deliveries.claim(self._holder, now, now + LEASE, BATCH)
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(IDLE_SECONDS):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
+        self._wake.clear()
+
+    async def _work(self) -> None:
+        while (delivery := await self._claimed.get()) is not None:
+            try:
+                await self._deliver(delivery)
+            except StorageError as error:
+                # Nothing is lost: the row keeps its state and its lease runs out.
+                log.warning("delivery %s waits for the database: %s", delivery.id, error)
+
+    async def _deliver(self, delivery: DueDelivery) -> None:
+        if self._is_stopping:
+            await self._database.run(
+                lambda unit: unit.deliveries.release(delivery.id, self._holder)
+            )
+            return
+        if delivery.closes_at <= self._clock():
+            await self._database.run(
+                lambda unit: unit.deliveries.mark_failed(delivery.id, "expired")
+            )
+            return
+        await self._talk.slot(delivery.chat_id)
+        if not await self._database.run(
+            lambda unit: unit.deliveries.begin(delivery.id, self._holder)
+        ):
+            return
+        try:
+            message_id = await self._talk.push(delivery.chat_id, self._render(delivery))
+        except TelegramError as error:
+            await self._failed(delivery, classify(error))
+            if classify(error).fault is SendFault.UNAUTHORIZED:
+                raise
+        else:
+            await self._database.run(
+                lambda unit: unit.deliveries.mark_sent(delivery.id, message_id)
+            )
+
+    async def _failed(self, delivery: DueDelivery, outcome: Outcome) -> None:
+        now = self._clock()
+
+        def note(unit: Unit) -> None:
+            if outcome.may_retry or outcome.fault is SendFault.UNAUTHORIZED:
+                wait = max(timedelta(seconds=outcome.retry_after), _wait(delivery.attempts))
+                unit.deliveries.mark_retry(delivery.id, now + wait, outcome.fault)
+            elif outcome.fault is SendFault.UNKNOWN:
+                unit.deliveries.mark_unknown(delivery.id)
+            else:
+                unit.deliveries.mark_failed(delivery.id, outcome.fault)
+                if outcome.fault in (SendFault.BLOCKED, SendFault.CHAT_GONE):
+                    mark_unreachable(unit, delivery.chat_id, now=now)
+
+        await self._database.run(note)
+
+
+def _wait(attempts: int) -> timedelta:
+    return min(FIRST_WAIT * (1 << min(attempts, 10)), LONGEST_WAIT)

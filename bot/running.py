@@ -1,0 +1,49 @@
+"""`xuefa run`: the bot as a process, from settings to a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+
+from bot.app import App
+from bot.settings import Settings
+from bot.transport import redaction
+from storage.database import Database
+from storage.upgrade import prepare
+
+
+def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT; raises the house's errors where it can't."""
+    log_to_stderr()
+    redaction.install(settings.token.get_secret_value())
+    prepare(settings.database_url)
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    database = Database.open(settings.database_url)
+    app = App(settings, database)
+    try:
+        await app.start()
+        await app.run(stop)
+    finally:
+        await app.close()
+        await database.close()
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Set `stop` at SIGTERM and SIGINT."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+
+
+def log_to_stderr() -> None:
+    """One line a record, for a service manager to keep."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)

@@ -1,0 +1,37 @@
+"""Bundled data: the report of the demonstration bank, and the word tables of the extractors."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+
+
+def report_path() -> Path:
+    """Where the bundled report lies."""
+    return _HERE / "report.txt"
+
+
+def read_report() -> bytes:
+    """The bundled report, byte for byte as published."""
+    return report_path().read_bytes()
+
+
+@functools.cache
+def about_report() -> dict[str, Any]:
+    """Title, issuer, day of publication and origin of the bundled report."""
+    return tomllib.loads((_HERE / "report.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def words(table: str) -> Any:
+    """One table of words.toml: lists of words, or maps from a word to its meaning."""
+    return _tables()[table]
+
+
+@functools.cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads((_HERE / "words.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,125 @@
+"""Who speaks in a document, of which year and which place, read from its title and page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+from questions.data import words
+from questions.documents.document import Place
+from questions.documents.layout import Block
+
+_BODIES: Final = "|".join(sorted(words("bodies").split(), key=len, reverse=True))
+_TITLE_END: Final = re.compile(f"(?:{'|'.join(words('titles').split())})(?:[(][^()]{{1,12}}[)])?$")
+_ISSUER: Final = re.compile(
+    rf"^(?:中共)?([一-鿿]{{2,30}}?(?:{_BODIES}))(?=20\d\d|二[〇○零]|关于|法治|年度|依法|推进|$)"
+)
+_SOURCE: Final = re.compile(
+    rf"(?:来源|发布机构|发文机关|发文单位|发布单位|制发机关) *: *([一-鿿]{{3,24}}?(?:{_BODIES}))(?![一-鿿])"
+)
+_BODY_LINE: Final = re.compile(rf"^[一-鿿]{{2,24}}(?:{_BODIES})$")
+_YEAR: Final = re.compile(r"(20\d\d) *年?")
+_YEAR_WORD: Final = re.compile(r"二([〇○零])([〇○零一二])([〇○零一二三四五六七八九])年?")
+_DIGITS: Final = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
+_CITY: Final = re.compile(r"[一-鿿]{2,7}?(?:市|自治州|州|盟|地区)")
+_COUNTY: Final = re.compile(r"[一-鿿]{1,7}?(?:自治县|县|自治旗|旗|新区|区|市)")
+_EARLY: Final = 25  # blocks in which a title is looked for
+_TITLE_LENGTH: Final = (6, 70)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Title, issuer, year and place of a document."""
+
+    title: str
+    issuer: str | None
+    year: int | None
+    place: Place | None
+
+
+def identify(
+    plain: str, blocks: Sequence[Block], *, name: str, title: str | None = None
+) -> Identity:
+    """Read who speaks; a given `title` overrules the page's."""
+    title = title or _title(blocks) or _from_name(name)
+    issuer = _issuer(title, plain, blocks)
+    return Identity(title, issuer, _year(title, blocks), place(issuer) if issuer else None)
+
+
+def _title(blocks: Sequence[Block]) -> str | None:
+    previous = ""
+    for block in blocks[:_EARLY]:
+        line = re.sub(r"\s+", "", block.text).strip("《》")
+        if block.role == "prose":
+            break
+        if block.role == "other" and _TITLE_END.search(line) and "," not in line:
+            joined = previous + line if _BODY_LINE.match(previous) else line
+            if _TITLE_LENGTH[0] <= len(joined) <= _TITLE_LENGTH[1]:
+                return joined
+        previous = line if block.role == "other" else ""
+    return None
+
+
+def _from_name(name: str) -> str:
+    stem = PurePath(name.replace("\\", "/")).stem.strip()
+    return re.sub(r"[\x00-\x1f<>]", "", stem)[: _TITLE_LENGTH[1]] or "未命名文件"
+
+
+def _issuer(title: str, plain: str, blocks: Sequence[Block]) -> str | None:
+    named = _ISSUER.match(title)
+    if named:
+        return named[1]
+    source = _SOURCE.search(plain)
+    if source:
+        return source[1]
+    for block in reversed(blocks[-12:]):
+        line = re.sub(r"\s+", "", block.text)
+        if block.role == "other" and _BODY_LINE.match(line):
+            return line
+    return None
+
+
+def _year(title: str, blocks: Sequence[Block]) -> int | None:
+    in_title = _YEAR.search(title)
+    if in_title:
+        return int(in_title[1])
+    spelled = _YEAR_WORD.search(title)
+    if spelled:
+        return int("2" + "".join(_DIGITS[c] for c in spelled.groups()))
+    years = Counter(
+        year
+        for block in blocks
+        if block.role == "prose"
+        for year in re.findall(r"(20\d\d)年", re.sub("《[^》]*》", "", block.text))
+    )
+    if not years:
+        return None
+    year, count = max(years.items(), key=lambda item: (item[1], item[0]))
+    return int(year) if count >= 2 and count * 2 > sum(years.values()) else None
+
+
+def place(issuer: str) -> Place | None:
+    """Where an issuer governs, from its name; None for bodies of the whole country."""
+    rest, around = issuer, []
+    for short, full in words("provinces").items():
+        if issuer.startswith(short):
+            rest = issuer[len(full) :] if issuer.startswith(full) else issuer[len(short) :]
+            around.append((_level(full), full, short))
+            break
+    for pattern in (_CITY, _COUNTY):
+        part = pattern.match(rest)
+        if part and part.end() < len(rest):
+            around.append((_level(part.group()), part.group(), part.group()[:-1]))
+            rest = rest[part.end() :]
+    if not around:
+        return None
+    level, name, short = around[-1]
+    return Place(name, short, level, tuple((lv, full) for lv, full, _ in around[:-1]))
+
+
+def _level(name: str) -> str:
+    return "区" if name.endswith("自治区") else name[-1]

@@ -1,0 +1,143 @@
+"""How clauses of official Chinese open: subject, adverbs, verb; and which words say little."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import rjieba
+
+from questions.data import words
+
+VERBS: Final = frozenset(word for word in words("verbs").split() if len(word) > 1)
+ADVERBS: Final = frozenset(words("adverbs").split())
+PREPOSITIONS: Final = tuple(sorted(words("prepositions").split(), key=len, reverse=True))
+LIGHT: Final = frozenset(
+    {"开展", "实施", "推进", "完成", "组织", "办理", "查处", "移送", "出台", "印发"}
+)
+
+_GENERAL: Final = re.compile("|".join(sorted(words("general").split(), key=len, reverse=True)))
+_MARKERS: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}是|首先|其次|再次|最后|同时|此外|另外|其中|并且|而且|以及(?!时)|并(?!购|联|轨|网)|且)[,:]?"
+)
+_SUBJECT: Final = re.compile(
+    r"(?:全(?:省|市|区|县|州|国|盟|旗|厅|局|系统)(?:各级|[一-鿿]{0,8}(?:系统|部门|机关|队伍|干部|单位|企业))?|各[一-鿿、]{1,14}|[我本][省市区县州盟旗厅局委][一-鿿]{0,8}"
+    r"|[一-鿿、]{1,14}(?:省|市|区|县|州|盟|旗|厅|局|委|部|院|队|办|处|所|机关|部门|系统|单位|企业|本级|机构|中心"
+    r"|公司|政府|干部|人员|党组|党委|委员会|两级|三级|公证处|律师|法院|检察院|组织))$"
+)
+_COUNTED: Final = re.compile(
+    r"(?:率|金额|人数|次数|户数|件数|面积|比例|比重|占比|总数|数量|浓度|规模|总量|总额|余额|产值|收入|指数|费用|得分"
+    r"|满意度|罚金|罚款|价值|产量|里程|长度|时限|期限|时间|总数|存量|库容|水量|用水量|数)(?:已|均|平均)?(?:约)?$"
+)
+_COPULA: Final = re.compile(
+    r"(?:达到|达|为|是|至|到|约|超过|超|占|下降|上升|增长|增加|减少|提高|提升|降低|缩短|压缩|减至|增至|升至|降至|近|逾|不足)了?$"
+)
+_NO_SUBJECT: Final = re.compile(r"[在对为将把通]|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$")
+_HAN: Final = re.compile(r"[一-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The start of a clause: `subject` (may be empty), `verb`, and where the object begins."""
+
+    subject: str
+    verb: str
+    object_at: int
+
+
+def verb_at(text: str, place: int) -> str:
+    """The longest table verb standing at `place`, or ''."""
+    for length in (5, 4, 3, 2):
+        if text[place : place + length] in VERBS:
+            return text[place : place + length]
+    return ""
+
+
+def skip_adverbs(text: str, place: int) -> int:
+    """The place after any adverbs at `place`."""
+    while True:
+        for length in (5, 4, 3, 2, 1):
+            if text[place : place + length] in ADVERBS and not verb_at(text, place):
+                place += length
+                break
+        else:
+            return place
+
+
+def opening(text: str) -> Opening:
+    """Subject and verb of a clause; both empty where it opens with a bare noun."""
+    start = skip_adverbs(text, 0)
+    verb = _chain(text, start)
+    if verb:
+        return Opening("", verb, start + len(verb))
+    for place in range(2, min(len(text), 22)):
+        after = skip_adverbs(text, place)
+        verb = _chain(text, after)
+        if verb and (after > place or _SUBJECT.match(text[:place])):
+            subject = text[:place]
+            if not opens_with_preposition(subject) and not _NO_SUBJECT.search(subject):
+                return Opening(subject, verb, after + len(verb))
+    return Opening("", "", start)
+
+
+def _chain(text: str, place: int) -> str:
+    verb = verb_at(text, place)
+    if not verb:
+        return ""
+    more = verb_at(text, place + len(verb))
+    if more:
+        follows = text[place + len(verb + more) :][:1]
+        if verb in LIGHT or more in LIGHT or follows in ("了", "《"):
+            verb += more
+    if text[place + len(verb) : place + len(verb) + 1] in ("了", "过"):
+        verb += text[place + len(verb)]
+    return verb
+
+
+def opens_with_preposition(text: str) -> bool:
+    """Whether a clause opens with 对, 将, 会同 … and so has no subject of its own."""
+    return text.startswith(PREPOSITIONS)
+
+
+def is_verbal(text: str) -> bool:
+    """Whether a clause opens with a verb or preposition: its subject is the agency."""
+    if text.startswith(PREPOSITIONS):
+        return True
+    start = skip_adverbs(text, 0)
+    if start == len(text):
+        return False
+    if verb_at(text, start):
+        return True
+    return text[start:].startswith(PREPOSITIONS) or _first_is_verb(text[start : start + 8])
+
+
+@functools.lru_cache(maxsize=4096)
+def _first_is_verb(text: str) -> bool:
+    tagged = rjieba.tag(text)
+    return bool(tagged) and len(tagged[0][0]) > 1 and tagged[0][1] == "v"
+
+
+def strip_markers(text: str) -> str:
+    """A clause without 一是, 同时, 并 … at its head."""
+    while True:
+        shorter = _MARKERS.sub("", text, count=1)
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def names_a_measure(text: str) -> bool:
+    """Whether text ends in a noun of measure (处罚金额, 优良天数比例) that a number completes."""
+    return bool(_COUNTED.search(text))
+
+
+def ends_in_copula(text: str) -> bool:
+    """Whether text ends in 达, 为, 下降 … so that a number follows without 为."""
+    return bool(_COPULA.search(text))
+
+
+def weight(text: str) -> int:
+    """How many Han characters of `text` say what is counted, general words left out."""
+    return len(_HAN.findall(_GENERAL.sub("", text)))

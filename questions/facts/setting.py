@@ -1,0 +1,119 @@
+"""Who, where and when a document speaks: 我厅, 全区, 今年 become names that stand alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from questions.data import words
+from questions.documents import Document
+
+_NAMES: Final = re.compile(r"《[^》]*》|“[^”]*”")
+_YEAR: Final = re.compile(r"20\d\d年|“?十[三四五]五”?|[一二三四五]年(?:来|间)")
+_PERIOD: Final = re.compile(
+    r"^(?:(?P<year>20\d\d)年)?(?P<span>\d{1,2} *(?:-|—|–|~|至|到) *\d{1,2}月份?|上半年|下半年|前三季度|[一二三四]季度"
+    r"|第[一二三四]季度|\d{1,2}月底|\d{1,2}月份?|年内|年底前|全年)"
+)
+_BODY: Final = re.compile("厅|局|委|部|办|署|中心|总队|支队|院")
+_DANGLING: Final = re.compile(
+    r"我[厅区局市省县州盟旗委办部院队]|本[厅局市省县区州委办部院队]|今年|当年|本年度|去年|该[一-鿿]|上述|前述|前款"
+    r"|此[类项次案]|这[些一类项]|[一二三四五六七八九]是|其(?![他中余次实])|如下|下列|以下[一-鿿]|他们|她|目前|近年来|近日|日前|前者|后者"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The document's speaker, place and year, ready to be written into a stem."""
+
+    issuer: str | None
+    short: str  # 内蒙古, 杭州; '' where unknown
+    place: str
+    level: str
+    around: tuple[tuple[str, str], ...]
+    year: int | None
+
+    def resolve(self, text: str) -> str:
+        """`text` with every word resolved that only the document's own pages explain.
+
+        Names in 《》 and “” stay as they are.
+        """
+        done, pieces = 0, []
+        for name in _NAMES.finditer(text):
+            pieces += [self._resolve(text[done : name.start()]), name.group()]
+            done = name.end()
+        pieces.append(self._resolve(text[done:]))
+        return expand_aliases("".join(pieces))
+
+    def _resolve(self, text: str) -> str:
+        if self.year is not None:
+            text = re.sub(r"(?<!截至)(?:今年|本年度)(?!以来)", f"{self.year}年", text)
+            text = re.sub(r"今年以来", f"{self.year}年以来", text)
+            text = re.sub(r"(?<![应])当年(?=[一-鿿])", f"{self.year}年", text)
+            text = text.replace("去年", f"{self.year - 1}年")
+        text = re.sub(r"截至目前|截止目前|(?<!截至)(?<!截止)目前", "截至报告发布时", text)
+        if self.issuer:
+            text = self._body(text, self.issuer)
+        if self.place:
+            text = self._area(text)
+        return text
+
+    def _body(self, text: str, issuer: str) -> str:
+        kind = _BODY.findall(issuer)
+        last = kind[-1] if kind else issuer[-1]
+        text = re.sub(rf"(?:我|本){last}(?![一-鿿]?[长])", issuer, text)
+        return re.sub(rf"(?<![一-鿿])(?:省|市|区|县|州){last}(?=[一-鿿])", issuer, text)
+
+    def _area(self, text: str) -> str:
+        text = re.sub(rf"(?:我|本){self.level}", self.place, text)
+        text = re.sub(
+            rf"(?<![一-鿿])全{self.level}|(?<=[^安健齐完])全{self.level}(?!域)",
+            f"{self.short}全{self.level}",
+            text,
+        )
+        if self.place.endswith("自治区"):
+            text = re.sub(
+                r"(?<!内蒙古)(?<!族)(?<!西藏)(?<!维吾尔)自治区(?!级|辖)", self.place, text
+            )
+        for level, name in self.around:
+            text = re.sub(rf"(?:我|本){level}", name, text)
+            text = text.replace(f"全{level}", f"{name[:-1] if len(name) > 2 else name}全{level}")
+        return text
+
+    def period(self, *texts: str) -> str:
+        """The words that say when, for a stem made of `texts`; '' where they say it."""
+        if self.year is None or any(_YEAR.search(_NAMES.sub("", text)) for text in texts):
+            return ""
+        return f"{self.year}年"
+
+
+def of(document: Document) -> Setting:
+    """The setting of a document."""
+    place = document.place
+    return Setting(
+        document.issuer,
+        place.short if place else "",
+        place.name if place else "",
+        place.level if place else "",
+        place.around if place else (),
+        document.year,
+    )
+
+
+def find_dangling(text: str) -> str | None:
+    """A word of `text` that does not stand alone, or None."""
+    found = _DANGLING.search(_NAMES.sub("", text))
+    return found.group() if found else None
+
+
+def expand_aliases(text: str) -> str:
+    """Short names of laws in 《》 written out (《固废法》 → 《固体废物污染环境防治法》)."""
+    for short, full in words("aliases").items():
+        text = text.replace(f"《{short}》", f"《{full}》")
+    return text
+
+
+def opens_with_period(text: str) -> str:
+    """The period a clause opens with (1-11月, 全年, 上半年), or ''."""
+    found = _PERIOD.match(text)
+    return found.group() if found else ""

@@ -1,0 +1,204 @@
+"""The house's own bank format, "xuefa-bank/1": UTF-8 JSON, a public contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from questions.errors import FormatError
+from questions.models import (
+    Bank,
+    Basis,
+    Citation,
+    DocumentId,
+    DocumentInfo,
+    Kind,
+    Question,
+    QuestionId,
+)
+
+FORMAT = "xuefa-bank/1"
+
+T = TypeVar("T")
+
+
+def write(bank: Bank) -> bytes:
+    """The bank as indented JSON that ends in a line feed; equal banks give equal bytes."""
+    content = {
+        "format": FORMAT,
+        "documents": [
+            {
+                "id": item.id,
+                "title": item.title,
+                "issuer": item.issuer,
+                "year": item.year,
+                "sha256": item.sha256,
+                "chars": item.chars,
+            }
+            for item in bank.documents
+        ],
+        "questions": [question_to_json(item) for item in bank.questions],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read(data: bytes) -> Bank:
+    """The bank in a file; raises FormatError with the place of the first fault."""
+    try:
+        content = json.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise FormatError("这不是有效的 JSON 题库文件，请检查文件是否完整。") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise FormatError(f"题库文件缺少 “format”: “{FORMAT}” 标识，请用 xuefa generate 生成。")
+    documents = tuple(
+        _read_part(f"documents[{i}]", _document_from_json, item)
+        for i, item in enumerate(_list_of(content, "documents"))
+    )
+    questions = tuple(
+        _read_part(f"questions[{i}]", question_from_json, item)
+        for i, item in enumerate(_list_of(content, "questions"))
+    )
+    _check_references(documents, questions)
+    return Bank(documents, questions)
+
+
+def question_to_json(question: Question) -> dict[str, Any]:
+    """One question in the contract's form."""
+    basis = question.basis
+    return {
+        "id": question.id,
+        "kind": question.kind.value,
+        "stem": question.stem,
+        "options": list(question.options),
+        "key": list(question.key),
+        "answers": list(question.answers),
+        "explanation": question.explanation,
+        "citation": {
+            "document": question.citation.document,
+            "start": question.citation.start,
+            "end": question.citation.end,
+            "quote": question.citation.quote,
+            "section": list(question.citation.section),
+        },
+        "fact": dict(question.fact),
+        "basis": None
+        if basis is None
+        else {
+            "law": basis.law,
+            "article": basis.article,
+            "in_force_from": _day_to_json(basis.in_force_from),
+            "in_force_to": _day_to_json(basis.in_force_to),
+        },
+        "difficulty": question.difficulty,
+        "tags": list(question.tags),
+    }
+
+
+def question_from_json(item: Mapping[str, Any]) -> Question:
+    """One question from the contract's form; raises KeyError, TypeError or ValueError."""
+    cite = item["citation"]
+    basis = item.get("basis")
+    question = Question(
+        id=QuestionId(_text(item["id"])),
+        kind=Kind(item["kind"]),
+        stem=_text(item["stem"]),
+        options=tuple(_text(option) for option in item["options"]),
+        key=tuple(int(index) for index in item["key"]),
+        answers=tuple(_text(answer) for answer in item["answers"]),
+        explanation=_text(item["explanation"], may_be_empty=True),
+        citation=Citation(
+            document=DocumentId(_text(cite["document"])),
+            start=int(cite["start"]),
+            end=int(cite["end"]),
+            quote=_text(cite["quote"]),
+            section=tuple(cite.get("section", ())),
+        ),
+        fact=dict(item["fact"]),
+        basis=None
+        if basis is None
+        else Basis(
+            law=_text(basis["law"]),
+            article=basis.get("article"),
+            in_force_from=_day_from_json(basis.get("in_force_from")),
+            in_force_to=_day_from_json(basis.get("in_force_to")),
+        ),
+        difficulty=float(item.get("difficulty", 0.5)),
+        tags=tuple(item.get("tags", ())),
+    )
+    _check_question(question)
+    return question
+
+
+def _check_question(question: Question) -> None:
+    """Refuse a question that could not be asked or graded."""
+    count = len(question.options)
+    if question.kind is Kind.BLANK:
+        if not question.answers:
+            raise ValueError("填空题没有 answers")
+        return
+    if not question.key or len(set(question.key)) != len(question.key):
+        raise ValueError("key 为空或有重复")
+    if any(not 0 <= index < count for index in question.key):
+        raise ValueError("key 超出选项范围")
+    if question.kind is not Kind.MULTIPLE and len(question.key) != 1:
+        raise ValueError("只能有一个正确选项")
+    if not 2 <= count <= 12:
+        raise ValueError("选项应为 2 至 12 个")
+
+
+def _document_from_json(item: Mapping[str, Any]) -> DocumentInfo:
+    return DocumentInfo(
+        id=DocumentId(_text(item["id"])),
+        title=_text(item["title"]),
+        issuer=item["issuer"],
+        year=item["year"],
+        sha256=_text(item["sha256"]),
+        chars=int(item["chars"]),
+    )
+
+
+def _check_references(
+    documents: tuple[DocumentInfo, ...], questions: tuple[Question, ...]
+) -> None:
+    known = {document.id for document in documents}
+    seen: set[str] = set()
+    for index, question in enumerate(questions):
+        if question.citation.document not in known:
+            raise FormatError(f"questions[{index}] 引用的文件不在 documents 中。")
+        if question.id in seen:
+            raise FormatError(f"questions[{index}] 的 id 与前面的题重复：{question.id}。")
+        seen.add(question.id)
+
+
+def _list_of(content: Mapping[str, Any], name: str) -> list[Any]:
+    items = content.get(name)
+    if not isinstance(items, list):
+        raise FormatError(f"题库文件缺少 “{name}” 列表。")
+    return items
+
+
+def _read_part(place: str, reader: Callable[[Any], T], item: object) -> T:
+    try:
+        return reader(item)
+    except KeyError as error:
+        raise FormatError(f"{place} 缺少字段 {error.args[0]}。") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise FormatError(f"{place} 的内容不合要求：{error}。") from error
+
+
+def _text(value: object, *, may_be_empty: bool = False) -> str:
+    if not isinstance(value, str):
+        raise TypeError("应为文字")
+    if not value.strip() and not may_be_empty:
+        raise ValueError("文字不能为空")
+    return value
+
+
+def _day_to_json(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day_from_json(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)

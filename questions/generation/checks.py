@@ -1,0 +1,267 @@
+"""What makes a question unfit: one function per code, each true where the candidate passes.
+
+The codes are those of the house's rules for questions; a candidate is dropped at the first
+code it fails, and the drop is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from questions import numerals
+from questions.data import words
+from questions.documents.brackets import pair
+from questions.facts import setting
+from questions.facts.figures import FigureFact
+from questions.facts.quantities import UnitClass
+from questions.generation.book import Book, Source, alike, bare, grams, jaccard
+from questions.generation.candidate import Candidate, signature
+from questions.generation.titles import CONTRARY
+from questions.models import Kind
+
+Check = Callable[[Candidate, Source, Book], bool]
+
+STEM, OPTION, EXPLANATION, LINES = 120, 100, 200, 2
+RATIO: Final = 1.6
+DUPLICATE: Final = 0.8
+COMMON: Final = 60  # a 3-gram in this many stems says nothing of likeness
+SENSITIVE: Final = re.compile("|".join(words("sensitive").split()))
+_BLANKS: Final = re.compile(r"\s+")
+_NUMBER: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_BAD_START: Final = re.compile(
+    r"^(?:20\d\d年[，]?)?(?:并|且|的|等|和|及(?!时)|以及|了|与其)|^[，、]"
+)
+_BAD_JOIN: Final = re.compile(r"[，、]{2}|，[。？]|《》|“”|（）|\x00")
+_SLOGAN: Final = re.compile(r"进一步|不断|持续|切实|着力|大力")
+_FILM: Final = re.compile(r"片《|歌曲《|作品《")
+
+
+def cites(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V1: the passage is verbatim and holds the key with its qualifier."""
+    cite = candidate.question.citation
+    text = source.document.text
+    if text[cite.start : cite.end] != cite.quote or re.search("</?[a-zA-Z]|&[a-z#]", cite.quote):
+        return False
+    quote = _squash(cite.quote)
+    return all(_squash(key) in quote for key in candidate.keys)
+
+
+def is_unique(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V2: no wrong option is true of something alike, and the document agrees with itself."""
+    fact, question = candidate.fact, candidate.question
+    if isinstance(fact, FigureFact):
+        if fact.at in source.restated:
+            return False
+        wrong = [o for at, o in enumerate(question.options) if at not in question.key]
+        if question.kind is not Kind.SINGLE:
+            return True
+        rivals = {
+            other.quantity.value for other in alike(fact, source.by_unit[fact.quantity.unit])
+        }
+        readings = [numerals.read(option) for option in wrong]
+        values = [reading.value for reading in readings if reading is not None]
+        return len(values) == len(wrong) and not rivals & set(values)
+    if question.kind is Kind.JUDGE:
+        return True
+    names = {bare(title.text) for title in fact.titles}
+    wrong = [bare(o) for at, o in enumerate(question.options) if at not in question.key]
+    contrary = CONTRARY.get(fact.relation, frozenset())
+    return not names & set(wrong) and all(
+        source.relations.get(name, set()) <= contrary for name in wrong
+    )
+
+
+def has_scope(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V3: nothing in the stem leans on the document's own pages; the figure is a result."""
+    if "V3" in candidate.fact.faults:
+        return False
+    return setting.find_dangling(_without_ask(candidate.question.stem)) is None
+
+
+def keeps_silent(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V4: the stem does not contain the key, nor words that single it out."""
+    question = candidate.question
+    stem = _squash(question.stem)
+    if question.kind is Kind.BLANK:
+        return not any(len(answer) >= 2 and _squash(answer) in stem for answer in question.answers)
+    if question.kind is Kind.JUDGE:
+        return True
+    if isinstance(candidate.fact, FigureFact):
+        return not any(_squash(question.options[at]) in stem for at in question.key)
+    echo = grams(stem)
+    wrong = [o for at, o in enumerate(question.options) if at not in question.key]
+    heard = frozenset().union(*(grams(option) & echo for option in wrong))
+    return all(_han(grams(question.options[at]) & echo) <= heard for at in question.key)
+
+
+def has_form(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V5: brackets pair, nothing is cut off, lengths fit a message."""
+    if "V5" in candidate.fact.faults:
+        return False
+    question = candidate.question
+    if _BAD_START.search(question.stem) or _BAD_JOIN.search(question.stem):
+        return False
+    if any(pair(text)[1] for text in (question.stem, *question.options)):
+        return False
+    return (
+        6 <= len(question.stem) <= STEM
+        and all(0 < len(option) <= OPTION for option in question.options)
+        and len(question.explanation) <= EXPLANATION
+        and question.explanation.count("\n") <= LINES
+    )
+
+
+def is_parallel(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V6: options of one class, like length, equal precision, none twice."""
+    question, options = candidate.question, candidate.question.options
+    if question.kind not in (Kind.SINGLE, Kind.MULTIPLE):
+        return True
+    if len(set(options)) < len(options):
+        return False
+    if not isinstance(candidate.fact, FigureFact):
+        return max(map(len, options)) <= RATIO * min(map(len, options)) + 2
+    shapes = {(_precision(option), _NUMBER.sub("#", option)) for option in options}
+    return len(shapes) == 1 or (candidate.fact.quantity.value <= 30 and len(shapes) <= 2)
+
+
+def resists_guessing(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V7: the key is not the one longest option, nor most alike and nearest the mean at once."""
+    question = candidate.question
+    if question.kind is not Kind.SINGLE:
+        return True
+    sizes = [len(option) for option in question.options]
+    key = sizes[question.key[0]]
+    if sizes.count(key) == 1 and key == max(sizes) and key > 1.25 * sorted(sizes)[-2]:
+        return False
+    if not isinstance(candidate.fact, FigureFact):
+        return True
+    from questions.generation.numbers import mean, medoid
+
+    texts = [_NUMBER.findall(option)[0] for option in question.options]
+    return medoid(texts, question.key[0]) < 1 or mean(texts, question.key[0]) < 1
+
+
+def is_new(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V8: neither the fact nor nearly the same stem was asked in this kind before."""
+    question = candidate.question
+    if _mark(candidate) in book.seen:
+        return False
+    mine = grams(_squash(question.stem), 3)
+    shared: dict[int, int] = {}
+    for gram in sorted(mine):
+        for at in book.grams.get(gram, ())[:COMMON]:
+            shared[at] = shared.get(at, 0) + 1
+    return not any(
+        book.stems[at][0] is question.kind and jaccard(mine, book.stems[at][1]) >= DUPLICATE
+        for at, count in shared.items()
+        if count * 3 >= len(mine)
+    )
+
+
+def is_worth_asking(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V9: a figure, title or duty; no slogan, film, or number of one."""
+    fact = candidate.fact
+    if "V9" in fact.faults:
+        return False
+    if isinstance(fact, FigureFact):
+        if fact.quantity.value <= 1 and fact.quantity.unit_class is not UnitClass.SHARE:
+            return fact.quantity.unit_class in (UnitClass.MONEY, UnitClass.MEASURE)
+        return len(fact.quantity.digits) <= 12
+    return not any(_FILM.search(fact.sentence[: fact.sentence.find(t.text)]) for t in fact.titles)
+
+
+def is_decent(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V10: no false statement about leaders, the Party, its doctrine or the Constitution."""
+    question = candidate.question
+    touched = SENSITIVE.search(question.stem + question.citation.quote)
+    if isinstance(candidate.fact, FigureFact) or question.kind is not Kind.JUDGE:
+        doubtful = candidate.is_false or question.kind is not Kind.JUDGE
+    else:
+        doubtful = candidate.is_false
+    return not (touched and doubtful and (candidate.is_false or _is_leader(candidate)))
+
+
+def _is_leader(candidate: Candidate) -> bool:
+    return any(SENSITIVE.search(option) for option in candidate.question.options)
+
+
+def is_one_sentence(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V11: the stem is no whole paragraph and no two sentences run together."""
+    return "V11" not in candidate.fact.faults and candidate.question.stem.count("，") <= 6
+
+
+def conflicts(candidate: Candidate, source: Source, book: Book) -> bool:
+    """V12: the stem does not print its own fact's value a second time."""
+    if not isinstance(candidate.fact, FigureFact) or candidate.question.kind is Kind.JUDGE:
+        return True
+    return candidate.fact.quantity.printed() not in candidate.question.stem
+
+
+CHECKS: Final[tuple[tuple[str, Check], ...]] = (
+    ("V1", cites),
+    ("V3", has_scope),
+    ("V5", has_form),
+    ("V9", is_worth_asking),
+    ("V10", is_decent),
+    ("V11", is_one_sentence),
+    ("V2", is_unique),
+    ("V4", keeps_silent),
+    ("V6", is_parallel),
+    ("V7", resists_guessing),
+    ("V12", conflicts),
+    ("V8", is_new),
+)
+
+
+def first_failure(candidate: Candidate, source: Source, book: Book) -> str | None:
+    """The code of the first check a candidate fails, or None."""
+    return next((code for code, check in CHECKS if not check(candidate, source, book)), None)
+
+
+def remember(candidate: Candidate, book: Book) -> None:
+    """Enter an accepted candidate into the book, so that the next ones are checked against it."""
+    question = candidate.question
+    at = len(book.stems)
+    stem = grams(_squash(question.stem), 3)
+    book.stems.append((question.kind, stem))
+    for gram in stem:
+        book.grams[gram].append(at)
+    book.seen.add(_mark(candidate))
+
+
+def _mark(candidate: Candidate) -> tuple[str, ...]:
+    question = candidate.question
+    return (candidate.document.id, signature(candidate.fact), question.kind, *candidate.keys[:1])
+
+
+def _squash(text: str) -> str:
+    return numerals.normalize(text).replace("〈", "<").replace("〉", ">")
+
+
+def _without_ask(stem: str) -> str:
+    return re.sub("下列哪[份些]文件", "", stem)
+
+
+def _han(found: frozenset[str]) -> frozenset[str]:
+    return frozenset(gram for gram in found if all("一" <= c <= "鿿" for c in gram))
+
+
+def _precision(option: str) -> tuple[int, bool]:
+    number = _NUMBER.search(option)
+    text = number.group() if number else ""
+    return len(text.partition(".")[2]), len(text) == len(text.rstrip("0"))
+
+
+def count(candidate: Candidate, book: Book) -> None:
+    """Enter an accepted 单选 into the ledger of guessers, and wear its wrong titles."""
+    question = candidate.question
+    if isinstance(candidate.fact, FigureFact):
+        texts = [_NUMBER.findall(option)[0] for option in question.options]
+        book.ledger.enter(texts, question.key[0])
+        return
+    book.ledger.places[question.key[0]] += 1
+    for at, option in enumerate(question.options):
+        if at not in question.key:
+            book.used[bare(option)] += 1

@@ -1,0 +1,191 @@
+"""Figures asked as 单选, 判断 and 填空."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from questions import numerals
+from questions.facts.figures import FigureFact
+from questions.generation import numbers, wording
+from questions.generation.book import Book, Source, alike, is_close
+from questions.generation.candidate import Candidate, Draft, assemble
+from questions.models import JUDGE_OPTIONS, Kind
+
+Maker = Callable[[FigureFact, Source, Book], Candidate | None]
+
+RECALLABLE: Final = 4  # digits a person may recall
+JUDGEABLE: Final = 5  # digits a person may tell wrong at sight
+_OPPOSITES: Final = (
+    ("下降", "上升"), ("减少", "增加"), ("降低", "提高"), ("缩短", "延长"), ("增长", "下降"),
+    ("提升", "下降"), ("回落", "上升"), ("下滑", "上升"), ("压减", "增加"), ("压缩", "增加"),
+)  # fmt: skip
+
+
+def single(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
+    """Which of four figures; None where no fair wrong ones exist."""
+    quantity = fact.quantity
+    if quantity.value == 100 and quantity.unit == "%":
+        return None
+    near = source.by_unit.get(quantity.unit, ())
+    drawn = numbers.options(
+        quantity,
+        [other.quantity for other in near],
+        _taken(fact, source),
+        fact.ceiling,
+        book.ledger,
+        book.rng,
+    )
+    if drawn is None:
+        return None
+    texts, key = drawn
+    options = tuple(wording.full_width(quantity.printed(text)) for text in texts)
+    draft = Draft(
+        Kind.SINGLE,
+        wording.question(fact),
+        _explain(fact, source, f"{quantity.printed()}。"),
+        options=options,
+        key=(key,),
+        keys=(quantity.digits, quantity.printed()),
+        difficulty=_difficulty(0.45, fact),
+    )
+    return _finish(draft, fact, source)
+
+
+def judge(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
+    """True as printed, or false by another number or the other direction."""
+    if _length(fact) > JUDGEABLE:
+        return None
+    is_true = book.wants_truth()
+    printed, stem, note = fact.quantity.printed(), "", "对。"
+    if is_true:
+        stem = wording.statement(fact, printed)
+    else:
+        made = _falsified(fact, source, book)
+        if made is None:
+            return None
+        stem, note = made
+    draft = Draft(
+        Kind.JUDGE,
+        stem,
+        _explain(fact, source, note),
+        options=JUDGE_OPTIONS,
+        key=(0 if is_true else 1,),
+        keys=(fact.quantity.digits, printed),
+        is_false=not is_true,
+        difficulty=_difficulty(0.35, fact),
+    )
+    return _finish(draft, fact, source)
+
+
+def blank(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
+    """The number left out, its unit kept; None where it is too long to recall."""
+    if _length(fact) > RECALLABLE or fact.quantity.value == 100:
+        return None
+    stem = wording.gap(fact)
+    draft = Draft(
+        Kind.BLANK,
+        stem,
+        _explain(fact, source, f"{fact.quantity.printed()}。"),
+        answers=_answers(fact, stem),
+        keys=(fact.quantity.digits, fact.quantity.printed()),
+        difficulty=_difficulty(0.6, fact),
+    )
+    return _finish(draft, fact, source)
+
+
+MAKERS: Final[dict[Kind, Maker]] = {Kind.SINGLE: single, Kind.JUDGE: judge, Kind.BLANK: blank}
+
+
+def _finish(draft: Draft, fact: FigureFact, source: Source) -> Candidate:
+    document = source.document
+    citation = document.cite(fact.start, fact.end, fact.section)
+    return assemble(draft, document, fact, citation)
+
+
+def _explain(fact: FigureFact, source: Source, answer: str) -> str:
+    return wording.explain(answer, source.document, fact.section, fact.start, fact.end)
+
+
+def _length(fact: FigureFact) -> int:
+    return len(fact.quantity.digits.replace(",", "").replace(".", "").rstrip("0"))
+
+
+def _difficulty(base: float, fact: FigureFact) -> float:
+    """Longer and less round numbers are harder."""
+    return round(min(0.9, base + 0.04 * (_length(fact) - 2)), 2)
+
+
+def _taken(fact: FigureFact, source: Source) -> Callable[[Decimal], bool]:
+    """Values that are true of something too like the fact, or stand in its own stem."""
+    near = source.by_unit.get(fact.quantity.unit, [])
+    rivals = [other.quantity for other in alike(fact, near)]
+    told = {
+        reading.value
+        for reading in map(numerals.read, _numbers(fact.left + " " + fact.right))
+        if reading is not None
+    }
+
+    def is_taken(value: Decimal) -> bool:
+        return value in told or any(
+            value == rival.value or is_close(value, rival) for rival in rivals
+        )
+
+    return is_taken
+
+
+def _numbers(text: str) -> list[str]:
+    word, found = "", []
+    for c in text + " ":
+        if c.isdigit() or c == ".":
+            word += c
+        elif word:
+            found.append(word.strip("."))
+            word = ""
+    return found
+
+
+def _falsified(fact: FigureFact, source: Source, book: Book) -> tuple[str, str] | None:
+    printed = fact.quantity.printed()
+    turned = _turned(fact.left) if fact.direction is not None else None
+    if turned is not None and book.rng.random() < 0.6:
+        stem = wording.statement(fact, printed).replace(
+            wording.full_width(fact.left), wording.full_width(turned[0])
+        )
+        return stem, f"错，应为“{turned[1]}{printed}”。"
+    made = numbers.wrong(fact.quantity, _taken(fact, source), fact.ceiling, book.rng)
+    if made is None:
+        return None
+    return wording.statement(fact, fact.quantity.printed(made)), f"错，应为{printed}。"
+
+
+def _turned(left: str) -> tuple[str, str] | None:
+    """The words with their last direction turned round, and the direction they had."""
+    for word, other in (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES)):
+        for ending in (word, word + "了", word + "到", word + "至"):
+            if left.endswith(ending):
+                return left[: len(left) - len(ending)] + ending.replace(word, other), word
+    return None
+
+
+def _answers(fact: FigureFact, stem: str) -> tuple[str, ...]:
+    """Every accepted form: 59, 59项, 五十九; 1.91, 1.91亿元, 19100万."""
+    quantity = fact.quantity
+    digits = quantity.digits.replace(",", "")
+    approximate = quantity.inner + quantity.scale + quantity.after + quantity.unit
+    forms = [digits, digits + approximate, digits + quantity.scale + quantity.unit]
+    if "," in quantity.digits:
+        forms.append(quantity.digits)
+    if quantity.scale:
+        forms.append(digits + quantity.scale)
+    if quantity.scale == "亿":
+        forms.append(f"{(Decimal(digits) * 10000).normalize():f}万{quantity.unit}")
+    if quantity.scale == "万" and quantity.value == quantity.value.to_integral_value():
+        forms.append(f"{int(quantity.value)}{quantity.unit}")
+    words = numerals.spoken(Decimal(digits)) if Decimal(digits) < 10_000 else None
+    if words is not None:
+        forms += [words, words + quantity.scale + quantity.unit]
+    if quantity.unit == "%":
+        forms.append(f"百分之{digits}")
+    return tuple(form for form in dict.fromkeys(forms) if len(form) < 2 or form not in stem)

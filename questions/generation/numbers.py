@@ -1,0 +1,306 @@
+"""Wrong numbers that give nothing away.
+
+Near misses of the key alone single it out (it is the most alike, or nearest the mean), so
+options are drawn many times and the draw is kept that leaves every form-only guesser, summed
+over the bank so far, closest to chance.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from questions.facts.quantities import Quantity, UnitClass
+
+DRAWS: Final = 60
+OPTIONS: Final = 4
+NEAR: Final = 30  # counts up to here move by single steps
+LOWEST, HIGHEST = Decimal("0.65"), Decimal("1.45")
+APART: Final = Decimal("0.02")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The key as a whole number of its last printed place: 1300 is 13 × 100, 88.7 is 887 × 0.1."""
+
+    key: int
+    zeros: int
+    decimals: int
+    comma: bool
+
+    @classmethod
+    def of(cls, digits: str) -> Grid:
+        """The grid of a printed number."""
+        bare = digits.replace(",", "")
+        whole, _, part = bare.partition(".")
+        number = int(whole + part)
+        zeros = 0
+        while not part and number > NEAR and number % 10 == 0:
+            number, zeros = number // 10, zeros + 1
+        return cls(number, zeros, len(part), "," in digits)
+
+    def text(self, number: int) -> str:
+        """A number of this grid as the document would print it."""
+        scaled = Decimal(number).scaleb(self.zeros - self.decimals)
+        plain = f"{scaled:.{self.decimals}f}"
+        return f"{Decimal(plain):,}" if self.comma else plain
+
+    def around(self) -> range:
+        """Where wrong numbers may lie."""
+        if self.key <= NEAR:
+            reach = 3 if self.zeros else max(3, min(6, self.key * 3 // 5))
+            return range(max(1, self.key - reach), self.key + reach + 1)
+        return range(int(self.key * LOWEST) + 1, int(self.key * HIGHEST) + 1)
+
+    def fits(self, number: int) -> bool:
+        """Whether a number is printed as precisely and as wide as the key."""
+        if number < 1 or number == self.key:
+            return False
+        if (self.zeros or self.decimals or self.key > NEAR) and number % 10 == 0:
+            return self.key % 10 == 0
+        return self.key <= NEAR or len(str(number)) == len(str(self.key))
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What guessers that see only the options have won so far, and where keys stood."""
+
+    places: dict[int, int] = field(default_factory=lambda: dict.fromkeys(range(OPTIONS), 0))
+    credit: dict[str, float] = field(default_factory=lambda: dict.fromkeys(_GUESSERS, 0.0))
+
+    def cost(self, texts: list[str], key: int) -> float:
+        """How far this item would leave the guessers from chance."""
+        return sum(
+            (self.credit[name] + guess(texts, key) - 1 / len(texts)) ** 2
+            for name, guess in _GUESSERS.items()
+        )
+
+    def enter(self, texts: list[str], key: int) -> None:
+        """Count an item that was accepted."""
+        self.places[key] = self.places.get(key, 0) + 1
+        for name, guess in _GUESSERS.items():
+            self.credit[name] += guess(texts, key) - 1 / len(texts)
+
+
+def options(
+    quantity: Quantity,
+    decoys: Iterable[Quantity],
+    is_taken: Callable[[Decimal], bool],
+    ceiling: Quantity | None,
+    ledger: Ledger,
+    rng: random.Random,
+) -> tuple[list[str], int] | None:
+    """Ascending digit texts and the key's place among them; None where no fair set exists.
+
+    `is_taken` says which values are true of something too alike; `decoys` are real figures of
+    the same unit, the best wrong numbers there are.
+    """
+    grid = Grid.of(quantity.digits)
+    allowed = _allowed(quantity, grid, is_taken, ceiling)
+    real = _real(grid, quantity, decoys, allowed)
+    below = [n for n in _sample(grid, rng) if n < grid.key and allowed(n)]
+    above = [n for n in _sample(grid, rng) if n > grid.key and allowed(n)]
+    places = [
+        place
+        for place in range(OPTIONS)
+        if len(set(below)) >= place and len(set(above)) >= OPTIONS - 1 - place
+    ]
+    rng.shuffle(places)
+    for place in sorted(places, key=ledger.places.__getitem__):
+        best = _best(grid, place, (below, above, real), allowed, ledger, rng)
+        if best is not None:
+            return best, place
+    return None
+
+
+def wrong(
+    quantity: Quantity,
+    is_taken: Callable[[Decimal], bool],
+    ceiling: Quantity | None,
+    rng: random.Random,
+) -> str | None:
+    """One number that plainly contradicts the key: at least a tenth away, as precise and wide."""
+    grid = Grid.of(quantity.digits)
+    allowed = _allowed(quantity, grid, is_taken, ceiling)
+    least = max(1 if grid.key <= 3 else 2, -(-grid.key // 10))
+    far = [
+        n
+        for n in _sample(grid, rng)
+        if allowed(n) and abs(n - grid.key) >= least and len(str(n)) == len(str(grid.key))
+    ]
+    return grid.text(rng.choice(far)) if far else None
+
+
+def _allowed(
+    quantity: Quantity,
+    grid: Grid,
+    is_taken: Callable[[Decimal], bool],
+    ceiling: Quantity | None,
+) -> Callable[[int], bool]:
+    scale = quantity.value / Decimal(quantity.digits.replace(",", ""))
+    low, high = Decimal(0), Decimal("Infinity")
+    if quantity.unit_class is UnitClass.SHARE:
+        high = Decimal(100) if quantity.value <= 100 else high
+    if ceiling is not None:
+        low, high = (
+            (low, min(high, ceiling.value))
+            if quantity.value < ceiling.value
+            else (ceiling.value, high)
+        )
+
+    def allowed(number: int) -> bool:
+        value = Decimal(number).scaleb(grid.zeros - grid.decimals) * scale
+        return grid.fits(number) and low < value < high and not is_taken(value)
+
+    return allowed
+
+
+def _sample(grid: Grid, rng: random.Random) -> list[int]:
+    """Numbers to choose from: all of a short range, a bounded draw of a long one."""
+    around = grid.around()
+    if len(around) <= 120:
+        return list(around)
+    steps = [rng.uniform(0.03, 0.35) for _ in range(40)]
+    return [round(grid.key * (1 + sign * step)) for step in steps for sign in (-1, 1)]
+
+
+def _real(
+    grid: Grid, quantity: Quantity, decoys: Iterable[Quantity], allowed: Callable[[int], bool]
+) -> list[int]:
+    found = []
+    for decoy in decoys:
+        other = Grid.of(decoy.digits)
+        if decoy.scale == quantity.scale and (other.zeros, other.decimals) == (
+            grid.zeros,
+            grid.decimals,
+        ):
+            ratio = Decimal(other.key) / grid.key
+            if Decimal("0.5") <= ratio <= 2 and allowed(other.key):
+                found.append(other.key)
+    return sorted(set(found))
+
+
+def _best(
+    grid: Grid,
+    place: int,
+    pools: tuple[list[int], list[int], list[int]],
+    allowed: Callable[[int], bool],
+    ledger: Ledger,
+    rng: random.Random,
+) -> list[str] | None:
+    below, above, real = pools
+    lower = [n for n in real if n < grid.key]
+    upper = [n for n in real if n > grid.key]
+    best: tuple[float, list[str]] | None = None
+    for _ in range(DRAWS):
+        chosen = _side(grid, lower, below, place, allowed, rng)
+        chosen += _side(grid, upper, above, OPTIONS - 1 - place, allowed, rng)
+        if len(set(chosen)) < OPTIONS - 1 or not _spread([*chosen, grid.key]):
+            continue
+        texts = [grid.text(n) for n in sorted([*chosen, grid.key])]
+        cost = ledger.cost(texts, place) + (2.0 if _stands_out(texts, place) else 0.0)
+        if best is None or cost < best[0]:
+            best = (cost, texts)
+    return best[1] if best else None
+
+
+def _side(
+    grid: Grid,
+    real: list[int],
+    made: list[int],
+    count: int,
+    allowed: Callable[[int], bool],
+    rng: random.Random,
+) -> list[int]:
+    """Numbers of one side of the key: a real one half of the time, and mutations of others."""
+    chosen: list[int] = []
+    for _ in range(count * 4):
+        if len(chosen) == count:
+            break
+        number = rng.choice(real) if real and rng.random() < 0.4 else rng.choice(made)
+        if chosen and rng.random() < 0.3:
+            number = _mutated(chosen[-1], rng)
+        side = (number > grid.key) == (made[0] > grid.key)
+        if number not in chosen and side and number in grid.around() and allowed(number):
+            chosen.append(number)
+    return chosen
+
+
+def _mutated(number: int, rng: random.Random) -> int:
+    digits = list(str(number))
+    place = rng.randrange(len(digits))
+    digits[place] = str(rng.randrange(1, 10))
+    return int("".join(digits))
+
+
+def _spread(numbers: list[int]) -> bool:
+    numbers = sorted(numbers)
+    return all(
+        b - a >= (1 if b <= NEAR + 6 else b * APART)
+        for a, b in zip(numbers, numbers[1:], strict=False)
+    )
+
+
+def _stands_out(texts: list[str], key: int) -> bool:
+    return longest(texts, key) == 1 or (medoid(texts, key) == 1 and mean(texts, key) == 1)
+
+
+def _values(texts: list[str]) -> list[float]:
+    return [float(text.replace(",", "")) for text in texts]
+
+
+def _share(scores: list[float], key: int) -> float:
+    top = [i for i, score in enumerate(scores) if score == max(scores)]
+    return (key in top) / len(top)
+
+
+def middle(texts: list[str], key: int) -> float:
+    """Credit of guessing one of the two middle values."""
+    return (key in (1, 2)) / 2 if len(texts) == OPTIONS else float(key == len(texts) // 2)
+
+
+def mean(texts: list[str], key: int) -> float:
+    """Credit of guessing the value nearest the mean."""
+    values = _values(texts)
+    centre = statistics.fmean(values)
+    return float(key == min(range(len(values)), key=lambda i: abs(values[i] - centre)))
+
+
+def medoid(texts: list[str], key: int) -> float:
+    """Credit of guessing the text most like the others, digit by digit."""
+    alike = [
+        float(
+            sum(
+                a == b
+                for j, other in enumerate(texts)
+                if j != i
+                for a, b in zip(text, other, strict=False)
+            )
+        )
+        for i, text in enumerate(texts)
+    ]
+    return _share(alike, key)
+
+
+def roundest(texts: list[str], key: int) -> float:
+    """Credit of guessing the number with most trailing zeros."""
+    bare = [text.replace(".", "").replace(",", "") for text in texts]
+    return _share([float(len(text) - len(text.rstrip("0"))) for text in bare], key)
+
+
+def longest(texts: list[str], key: int) -> float:
+    """Credit of guessing the longest text."""
+    return _share([float(len(text)) for text in texts], key)
+
+
+_GUESSERS: Final[dict[str, Callable[[list[str], int], float]]] = {
+    "middle": middle,
+    "mean": mean,
+    "medoid": medoid,
+    "roundest": roundest,
+    "longest": longest,
+}

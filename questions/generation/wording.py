@@ -1,0 +1,116 @@
+"""How stems, statements and explanations read."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from questions.data import words
+from questions.documents import Document
+from questions.documents.brackets import outside, pair
+from questions.facts import lexicon
+from questions.facts.figures import FigureFact, Form
+from questions.facts.quantities import UnitClass
+
+BLANK: Final = "____"
+EXPLANATION: Final = 200  # characters, with at most two line feeds
+_HALF_TO_FULL: Final = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！"})
+_NUMERIC: Final = re.compile(r"(?<=\d)[，：](?=\d)")
+_BRACKETS: Final = re.compile(r"\(([^()]*[一-鿿][^()]*)\)")
+_ANGLES: Final = re.compile(r"<([^<>]*[一-鿿][^<>]*)>")
+_LEVEL: Final = re.compile(
+    r"^(?:第[一二三四五六七八九十]+[章部分]+|[一二三四五六七八九十]+、|[(][^)]*[)]|\d+[.、])"
+)
+_COMMA: Final = re.compile("[,;，；]")
+
+
+def full_width(text: str) -> str:
+    """Chinese punctuation, numbers left alone."""
+    text = text.translate(_HALF_TO_FULL)
+    text = _NUMERIC.sub(lambda m: {"，": ",", "：": ":"}[m.group()], text)
+    return _ANGLES.sub(r"〈\1〉", _BRACKETS.sub(r"（\1）", text))
+
+
+def question(fact: FigureFact) -> str:
+    """The stem that asks for the figure in place (…案件多少件？)."""
+    quantity, left = fact.quantity, _joined(fact)
+    unit = quantity.unit
+    if quantity.unit_class is UnitClass.SHARE and "百分点" not in unit:
+        unit = "大比例" if fact.right.startswith("的") else ""
+        ask = f"多{unit}" if unit else "多少"
+    else:
+        ask = f"多少{unit}"
+    return full_width(f"{left}{ask}{fact.right}？")
+
+
+def statement(fact: FigureFact, printed: str) -> str:
+    """The sentence that says the figure is `printed`."""
+    return full_width(f"{_joined(fact)}{printed}{fact.right}。")
+
+
+def gap(fact: FigureFact) -> str:
+    """The sentence with the number's digits blanked, everything else of the quantity kept."""
+    quantity = fact.quantity
+    printed = quantity.printed(BLANK)
+    hint = ""
+    if "." in quantity.digits:
+        hint = f"（保留{len(quantity.digits.split('.')[1])}位小数）"
+    return full_width(f"{_joined(fact)}{printed}{fact.right}。") + hint
+
+
+def _joined(fact: FigureFact) -> str:
+    left = fact.left
+    last = re.split("[,、]", left)[-1]
+    bare = fact.form is Form.BEFORE and lexicon.names_a_measure(last)
+    if bare and not lexicon.ends_in_copula(last) and fact.direction is None:
+        verb = lexicon.opening(last).verb
+        if not verb or last.startswith(verb) and len(last) <= len(verb) + 2:
+            return left + "为"
+        if fact.quantity.unit_class is UnitClass.SHARE:
+            return left + "为"
+    return left
+
+
+def basis(section: tuple[str, ...]) -> str:
+    """Where in the document: 三、（六）切实加强生态环境执法监管."""
+    if not section:
+        return ""
+    marks = [mark.group() for heading in section[:-1] if (mark := _LEVEL.match(heading))]
+    return full_width("".join(marks) + section[-1])
+
+
+def explain(
+    answer: str, document: Document, section: tuple[str, ...], start: int, end: int
+) -> str:
+    """Answer, place and passage in at most 200 characters on three lines."""
+    lines = [f"答案：{answer}"]
+    place = basis(section)
+    if place:
+        lines.append(f"依据：{place[:60]}")
+    room = EXPLANATION - sum(map(len, lines)) - len(lines) - 2
+    passage = _shorten(document.raw(start, end), room)
+    if passage and len(lines) < 3:
+        lines.append(f"“{passage}”" if "“" not in passage else f"「{passage}」")
+    return "\n".join(lines)[:EXPLANATION]
+
+
+def _shorten(text: str, room: int) -> str:
+    """The passage's last clauses that fit, never cut inside brackets or numbers."""
+    text = re.sub(r"\s+", "", text)
+    if len(text) <= room:
+        return text
+    spans, _ = pair(text)
+    for place in outside(text, _COMMA, spans):
+        if len(text) - place - 1 <= room:
+            return text[place + 1 :]
+    return ""
+
+
+def tags(section: tuple[str, ...], stem: str) -> tuple[str, ...]:
+    """Topics of a question: first those its headings name, then its own, at most three."""
+    found: list[str] = []
+    for text in ("".join(section), stem):
+        for tag, signs in words("topics").items():
+            if tag not in found and any(sign in text for sign in signs.split()):
+                found.append(tag)
+    return tuple(found[:3])

@@ -1,0 +1,45 @@
+"""How an answer is graded.
+
+Ten points a daily question, first attempt only; speed never counts. A multiple choice that
+picks only right options but not all of them earns half. 不确定 (nothing chosen) earns nothing.
+"""
+
+from __future__ import annotations
+
+from questions.models import Answer, Grade, Kind, Outcome, Question
+from questions.numerals import normalize, same_quantity
+
+POINTS = 10
+
+_EDGES = "《》〈〉“”\"'‘’。.,，;；:：!！()（）"
+
+
+def grade(question: Question, answer: Answer) -> Grade:
+    """The verdict on a daily answer, out of POINTS."""
+    if question.kind is Kind.BLANK:
+        return _grade(Outcome.RIGHT if _fills(question, answer.text or "") else Outcome.WRONG)
+    chosen, key = set(answer.chosen), set(question.key)
+    if chosen == key:
+        return _grade(Outcome.RIGHT)
+    if question.kind is Kind.MULTIPLE and chosen and chosen < key:
+        return _grade(Outcome.PARTIAL)
+    return _grade(Outcome.WRONG)
+
+
+def _grade(outcome: Outcome) -> Grade:
+    points = {Outcome.RIGHT: POINTS, Outcome.PARTIAL: POINTS // 2, Outcome.WRONG: 0}[outcome]
+    return Grade(outcome, points, POINTS)
+
+
+def _fills(question: Question, text: str) -> bool:
+    """Whether a typed text is one of the accepted answers, as words or as the same quantity."""
+    given = normalize(text)
+    if not given:
+        return False
+    unit = str(question.fact.get("unit") or "")
+    for accepted in question.answers:
+        if given.strip(_EDGES) == normalize(accepted).strip(_EDGES):
+            return True
+        if same_quantity(given, accepted) or (unit and same_quantity(given, accepted + unit)):
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""xuefa remembers here: the only SQL of the house."""

@@ -1,0 +1,78 @@
+"""Updates seen and parked, leases, the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert
+
+from storage.repositories.upsert import insert_for
+from storage.states import PersonId
+from storage.tables import audit, handled_updates, leases, parked_updates
+
+
+class House:
+    """Statements that keep the house in order."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def is_first(self, update_id: int, now: datetime) -> bool:
+        """Claim an update for this transaction; False where an earlier one has had it."""
+        claimed = self._connection.execute(
+            insert_for(self._connection, handled_updates)
+            .values(update_id=update_id, handled_at=now)
+            .on_conflict_do_nothing()
+            .returning(handled_updates.c.update_id)
+        )
+        return claimed.first() is not None
+
+    def park(self, update_id: int, kind: str, error: str, now: datetime) -> None:
+        """Put an update aside that the bot can't handle; nothing of its content is kept."""
+        self._connection.execute(
+            insert_for(self._connection, parked_updates)
+            .values(update_id=update_id, kind=kind[:32], error=error[:128], parked_at=now)
+            .on_conflict_do_nothing()
+        )
+
+    def forget_updates(self, before: datetime) -> None:
+        """Drop update ids too old to come again (Telegram keeps updates for 24 hours)."""
+        self._connection.execute(
+            delete(handled_updates).where(handled_updates.c.handled_at < before)
+        )
+
+    def hold_lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
+        """Take or renew a lease; False while another holder's is running."""
+        held = self._connection.execute(
+            insert_for(self._connection, leases)
+            .values(name=name, holder=holder, until_at=until)
+            .on_conflict_do_update(
+                index_elements=[leases.c.name],
+                set_={"holder": holder, "until_at": until},
+                where=(leases.c.holder == holder) | (leases.c.until_at < now),
+            )
+            .returning(leases.c.name)
+        )
+        return held.first() is not None
+
+    def release_lease(self, name: str, holder: str) -> None:
+        """Give a lease back."""
+        self._connection.execute(
+            delete(leases).where(leases.c.name == name, leases.c.holder == holder)
+        )
+
+    def record(
+        self,
+        actor: PersonId | None,
+        action: str,
+        subject: str,
+        detail: Mapping[str, object],
+        now: datetime,
+    ) -> None:
+        """Leave a row of who did what to whom."""
+        self._connection.execute(
+            insert(audit).values(
+                actor_id=actor, action=action, subject=subject, detail=dict(detail), at=now
+            )
+        )

@@ -1,0 +1,292 @@
+"""答题: a person's run through a round, and the answers in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from questions.formats.xuefa_json import question_from_json
+from questions.models import Answer, Grade, Outcome, Question
+from storage.repositories.upsert import insert_for
+from storage.states import Mode, PersonId, RoundId, SittingId
+from storage.tables import answers, documents, question_versions, rounds, sittings
+
+
+@dataclass(frozen=True, slots=True)
+class SittingRow:
+    """One sitting; `position` is the question in front of the person."""
+
+    id: SittingId
+    person_id: PersonId
+    round_id: RoundId
+    size: int
+    position: int
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One question of a sitting with its answer, if any."""
+
+    sitting: SittingRow
+    day: date
+    settles_at: datetime
+    position: int
+    question: Question
+    source: str
+    option_order: tuple[int, ...]
+    picked: int
+    answer: Answer | None
+    grade: Grade | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a sitting has earned so far."""
+
+    answered: int
+    right: int
+    points: int
+    offered: int
+
+
+class Sittings:
+    """Statements about sittings and answers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, round_id: RoundId, person_id: PersonId) -> SittingRow | None:
+        """A person's sitting of a round."""
+        row = self._connection.execute(
+            select(*_SITTING).where(
+                sittings.c.round_id == round_id, sittings.c.person_id == person_id
+            )
+        ).one_or_none()
+        return SittingRow(**row._mapping) if row is not None else None
+
+    def start(
+        self,
+        round_id: RoundId,
+        person_id: PersonId,
+        mode: Mode,
+        items: Sequence[tuple[int, Sequence[int]]],
+    ) -> SittingId | None:
+        """Lay out a sitting: (version, shown option order) per question; None if it exists."""
+        statement = (
+            insert_for(self._connection, sittings)
+            .values(
+                round_id=round_id,
+                person_id=person_id,
+                mode=mode,
+                size=len(items),
+                position=0,
+                is_finished=False,
+            )
+            .on_conflict_do_nothing(index_elements=[sittings.c.round_id, sittings.c.person_id])
+            .returning(sittings.c.id)
+        )
+        sitting_id = self._connection.execute(statement).scalar_one_or_none()
+        if sitting_id is None:
+            return None
+        self._connection.execute(
+            insert(answers),
+            [
+                {
+                    "sitting_id": sitting_id,
+                    "position": position,
+                    "version_id": version_id,
+                    "option_order": list(order),
+                    "picked": 0,
+                }
+                for position, (version_id, order) in enumerate(items)
+            ],
+        )
+        return SittingId(sitting_id)
+
+    def find_item(self, sitting_id: int, position: int) -> ItemRow | None:
+        """One question of a sitting, with everything a card or a verdict needs."""
+        row = self._connection.execute(
+            _ITEM, {"sitting_id": sitting_id, "item_position": position}
+        ).one_or_none()
+        return _item(row) if row is not None else None
+
+    def find_by_update(self, person_id: PersonId, update_id: int) -> ItemRow | None:
+        """The item that a message answered, so that its repeat shows the same verdict."""
+        row = self._connection.execute(
+            select(answers.c.sitting_id, answers.c.position)
+            .select_from(answers.join(sittings, sittings.c.id == answers.c.sitting_id))
+            .where(answers.c.update_id == update_id, sittings.c.person_id == person_id)
+        ).one_or_none()
+        return self.find_item(row.sitting_id, row.position) if row is not None else None
+
+    def find_current(self, person_id: PersonId, now: datetime) -> ItemRow | None:
+        """The question in front of a person: the newest unfinished, still open sitting's."""
+        row = self._connection.execute(_CURRENT, {"person": person_id, "now": now}).first()
+        return self.find_item(row.id, row.position) if row is not None else None
+
+    def pick(self, sitting_id: SittingId, position: int, picked: int) -> bool:
+        """Set the ticks of a multiple choice; False once it is answered."""
+        result = self._connection.execute(
+            update(answers)
+            .where(
+                answers.c.sitting_id == sitting_id,
+                answers.c.position == position,
+                answers.c.answered_at.is_(None),
+            )
+            .values(picked=picked)
+        )
+        return result.rowcount == 1
+
+    def record(
+        self,
+        item: ItemRow,
+        answer: Answer,
+        grade: Grade,
+        *,
+        now: datetime,
+        update_id: int | None = None,
+    ) -> bool:
+        """Write the answer where there is none yet; False where it was given before."""
+        result = self._connection.execute(
+            _RECORD,
+            {
+                "in_sitting": item.sitting.id,
+                "at_position": item.position,
+                "chosen": None if item.question.answers else list(answer.chosen),
+                "text": answer.text,
+                "outcome": grade.outcome.value,
+                "points": grade.points,
+                "offered": grade.offered,
+                "answered_at": now,
+                "update_id": update_id,
+            },
+        )
+        return result.rowcount == 1
+
+    def advance(self, sitting_id: SittingId, position: int, *, is_finished: bool) -> None:
+        """Put the question at `position` in front of the person; never backwards."""
+        self._connection.execute(
+            _ADVANCE,
+            {"in_sitting": sitting_id, "to_position": position, "finished": is_finished},
+        )
+
+    def list_finished(self, person_id: PersonId, round_ids: Sequence[RoundId]) -> set[RoundId]:
+        """Which of these rounds a person has finished."""
+        rows = self._connection.execute(
+            select(sittings.c.round_id).where(
+                sittings.c.person_id == person_id,
+                sittings.c.round_id.in_(round_ids),
+                sittings.c.is_finished.is_(True),
+            )
+        )
+        return {RoundId(round_id) for round_id in rows.scalars()}
+
+    def tally(self, sitting_id: SittingId) -> Tally:
+        """Answers, right ones and points of a sitting."""
+        row = self._connection.execute(_TALLY, {"sitting_id": sitting_id}).one()
+        return Tally(row.answered, row.right or 0, row.points or 0, row.offered or 0)
+
+
+_SITTING = (
+    sittings.c.id,
+    sittings.c.person_id,
+    sittings.c.round_id,
+    sittings.c.size,
+    sittings.c.position,
+    sittings.c.is_finished,
+)
+_ITEM = (
+    select(
+        *_SITTING,
+        rounds.c.day,
+        rounds.c.settles_at,
+        answers.c.position.label("item_position"),
+        question_versions.c.payload,
+        documents.c.title.label("source"),
+        answers.c.option_order,
+        answers.c.picked,
+        answers.c.chosen,
+        answers.c.text,
+        answers.c.outcome,
+        answers.c.points,
+        answers.c.offered,
+    )
+    .select_from(
+        answers.join(sittings, sittings.c.id == answers.c.sitting_id)
+        .join(rounds, rounds.c.id == sittings.c.round_id)
+        .join(question_versions, question_versions.c.id == answers.c.version_id)
+        .join(documents, documents.c.id == question_versions.c.document_id)
+    )
+    .where(
+        answers.c.sitting_id == bindparam("sitting_id"),
+        answers.c.position == bindparam("item_position"),
+    )
+)
+_CURRENT = (
+    select(sittings.c.id, sittings.c.position)
+    .select_from(sittings.join(rounds, rounds.c.id == sittings.c.round_id))
+    .where(
+        sittings.c.person_id == bindparam("person"),
+        sittings.c.is_finished.is_(False),
+        rounds.c.settled_at.is_(None),
+        rounds.c.settles_at > bindparam("now"),
+    )
+    .order_by(rounds.c.day.desc(), rounds.c.id.desc())
+    .limit(1)
+)
+_RECORD = (
+    update(answers)
+    .where(
+        answers.c.sitting_id == bindparam("in_sitting"),
+        answers.c.position == bindparam("at_position"),
+        answers.c.answered_at.is_(None),
+    )
+    .values(
+        chosen=bindparam("chosen"),
+        text=bindparam("text"),
+        outcome=bindparam("outcome"),
+        points=bindparam("points"),
+        offered=bindparam("offered"),
+        answered_at=bindparam("answered_at"),
+        update_id=bindparam("update_id"),
+    )
+)
+_ADVANCE = (
+    update(sittings)
+    .where(
+        sittings.c.id == bindparam("in_sitting"),
+        sittings.c.position <= bindparam("to_position"),
+    )
+    .values(position=bindparam("to_position"), is_finished=bindparam("finished"))
+)
+_TALLY = select(
+    func.count(answers.c.answered_at).label("answered"),
+    func.count().filter(answers.c.outcome == Outcome.RIGHT.value).label("right"),
+    func.sum(answers.c.points).label("points"),
+    func.sum(answers.c.offered).label("offered"),
+).where(answers.c.sitting_id == bindparam("sitting_id"))
+
+
+def _item(row: Row[*tuple[Any, ...]]) -> ItemRow:
+    values = row._mapping
+    grade = answer = None
+    if values["outcome"] is not None:
+        grade = Grade(Outcome(values["outcome"]), values["points"], values["offered"])
+        answer = Answer(tuple(values["chosen"] or ()), values["text"])
+    return ItemRow(
+        sitting=SittingRow(**{column.name: values[column.name] for column in _SITTING}),
+        day=values["day"],
+        settles_at=values["settles_at"],
+        position=values["item_position"],
+        question=question_from_json(values["payload"]),
+        source=values["source"],
+        option_order=tuple(values["option_order"]),
+        picked=values["picked"],
+        answer=answer,
+        grade=grade,
+    )

@@ -1,0 +1,293 @@
+"""Person totals per period, moved with every answer, and the boards read from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Executable,
+    Integer,
+    and_,
+    case,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from questions.ranking import ENOUGH_ANSWERS, MILLION, DepartmentScore
+from storage.states import DeliveryKind, DeliveryState, DepartmentId, PersonId, RoundId
+from storage.tables import answers, deliveries, departments, people, person_totals, sittings
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """One person's totals in a period; `rate` is points per million offered."""
+
+    person_id: PersonId
+    points: int
+    offered: int
+    answered: int
+    right_count: int
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A person's totals in a period and their rank there, None before enough answers."""
+
+    period: str
+    points: int
+    offered: int
+    answered: int
+    right_count: int
+    rate: int
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """One line of a person board."""
+
+    person_id: PersonId
+    name: str
+    shows_name: bool
+    points: int
+    answered: int
+    rate: int
+
+
+class Totals:
+    """Statements about totals."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        person_id: PersonId,
+        periods: Sequence[str],
+        *,
+        points: int,
+        offered: int,
+        answered: int,
+        right: int,
+    ) -> None:
+        """Move a person's totals of these periods by one change."""
+        moved = {
+            "person_id": person_id,
+            "points": points,
+            "offered": offered,
+            "answered": answered,
+            "right_count": right,
+            "rate": min(points * MILLION // offered, MILLION) if offered else 0,
+        }
+        rows = [{**moved, "period": period} for period in periods]
+        self._connection.execute(_ADDING[self._connection.dialect.name], rows)
+
+    def add_missed(self, missed: Sequence[tuple[PersonId, int]], periods: Sequence[str]) -> None:
+        """Count points offered and not taken: (person, points) in each of these periods."""
+        rows = [
+            {
+                "period": period,
+                "person_id": person_id,
+                "points": 0,
+                "offered": offered,
+                "answered": 0,
+                "right_count": 0,
+                "rate": 0,
+            }
+            for person_id, offered in missed
+            for period in periods
+        ]
+        if rows:
+            self._connection.execute(_ADDING[self._connection.dialect.name], rows)
+
+    def find(self, person_id: PersonId, period: str) -> TotalRow | None:
+        """A person's totals of a period."""
+        row = self._connection.execute(
+            select(
+                person_totals.c.person_id,
+                person_totals.c.points,
+                person_totals.c.offered,
+                person_totals.c.answered,
+                person_totals.c.right_count,
+                person_totals.c.rate,
+            ).where(person_totals.c.period == period, person_totals.c.person_id == person_id)
+        ).one_or_none()
+        return TotalRow(**row._mapping) if row is not None else None
+
+    def list_places(self, person_id: PersonId, periods: Sequence[str]) -> dict[str, PlaceRow]:
+        """An active person's totals and ranks, by period; periods without totals are left out.
+
+        A rank is one more than the people with enough answers and a higher rate.
+        """
+        rows = self._connection.execute(
+            _PLACES.where(
+                person_totals.c.person_id == person_id, person_totals.c.period.in_(periods)
+            )
+        )
+        return {row.period: PlaceRow(**row._mapping) for row in rows}
+
+    def list_top(
+        self,
+        period: str,
+        limit: int,
+        department_id: DepartmentId | None = None,
+        *,
+        lowest: int = 0,
+    ) -> list[StandingRow]:
+        """The best rates from `lowest` up among people with enough answers; equals by lot."""
+        statement = (
+            select(
+                person_totals.c.person_id,
+                people.c.name,
+                people.c.shows_name,
+                person_totals.c.points,
+                person_totals.c.answered,
+                person_totals.c.rate,
+            )
+            .select_from(person_totals.join(people, people.c.id == person_totals.c.person_id))
+            .where(*_ranked(period), person_totals.c.rate >= lowest)
+            .order_by(person_totals.c.rate.desc(), people.c.lot)
+            .limit(limit)
+        )
+        if department_id is not None:
+            statement = statement.where(people.c.department_id == department_id)
+        return [StandingRow(**row._mapping) for row in self._connection.execute(statement)]
+
+    def count_ranked(
+        self,
+        period: str,
+        *,
+        above: int | None = None,
+        department_id: DepartmentId | None = None,
+    ) -> int:
+        """How many people have a rank in a period, or a rate above a given one."""
+        statement = (
+            select(func.count())
+            .select_from(person_totals.join(people, people.c.id == person_totals.c.person_id))
+            .where(*_ranked(period))
+        )
+        if above is not None:
+            statement = statement.where(person_totals.c.rate > above)
+        if department_id is not None:
+            statement = statement.where(people.c.department_id == department_id)
+        return self._connection.execute(statement).scalar_one()
+
+    def list_departments(self, period: str) -> list[DepartmentScore]:
+        """Departments with people, those on duty, who took part, and their rates added up."""
+        summed = (
+            select(
+                people.c.department_id,
+                func.count().label("people"),
+                func.sum(case((person_totals.c.answered > 0, 1), else_=0)).label("took_part"),
+                func.sum(person_totals.c.rate).label("rate_sum"),
+            )
+            .select_from(person_totals.join(people, people.c.id == person_totals.c.person_id))
+            .where(
+                person_totals.c.period == period,
+                person_totals.c.offered > 0,
+                people.c.is_active.is_(True),
+            )
+            .group_by(people.c.department_id)
+            .subquery()
+        )
+        rows = self._connection.execute(
+            select(
+                departments.c.name, summed.c.people, summed.c.took_part, summed.c.rate_sum
+            ).join_from(summed, departments, departments.c.id == summed.c.department_id)
+        )
+        return [
+            DepartmentScore(row.name, row.people, int(row.took_part), int(row.rate_sum))
+            for row in rows
+        ]
+
+    def list_missed(self, round_id: RoundId, size: int) -> list[tuple[PersonId, int]]:
+        """Who was reached by a round, or began it, and left how many questions unanswered."""
+        given = (
+            select(sittings.c.person_id, func.count(answers.c.answered_at).label("answered"))
+            .select_from(sittings.join(answers, answers.c.sitting_id == sittings.c.id))
+            .where(sittings.c.round_id == round_id)
+            .group_by(sittings.c.person_id)
+            .subquery()
+        )
+        reached = and_(
+            deliveries.c.round_id == round_id,
+            deliveries.c.kind == DeliveryKind.ROUND.value,
+            deliveries.c.state.in_([DeliveryState.SENT.value, DeliveryState.UNKNOWN.value]),
+        )
+        rows = self._connection.execute(
+            select(people.c.id, func.coalesce(given.c.answered, 0).label("answered"))
+            .select_from(
+                people.outerjoin(
+                    deliveries, and_(deliveries.c.person_id == people.c.id, reached)
+                ).outerjoin(given, given.c.person_id == people.c.id)
+            )
+            .where(
+                people.c.is_active.is_(True),
+                deliveries.c.id.is_not(None) | given.c.answered.is_not(None),
+                func.coalesce(given.c.answered, 0) < size,
+            )
+            .order_by(people.c.id)
+        )
+        return [(row.id, size - row.answered) for row in rows]
+
+
+def _ranked(period: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        person_totals.c.period == period,
+        person_totals.c.answered >= ENOUGH_ANSWERS,
+        people.c.is_active.is_(True),
+    )
+
+
+_higher = person_totals.alias("higher")
+_higher_people = people.alias("higher_people")
+_PLACES = select(
+    person_totals.c.period,
+    person_totals.c.points,
+    person_totals.c.offered,
+    person_totals.c.answered,
+    person_totals.c.right_count,
+    person_totals.c.rate,
+    case(
+        (
+            person_totals.c.answered >= ENOUGH_ANSWERS,
+            select(func.count() + 1)
+            .select_from(_higher.join(_higher_people, _higher_people.c.id == _higher.c.person_id))
+            .where(
+                _higher.c.period == person_totals.c.period,
+                _higher.c.rate > person_totals.c.rate,
+                _higher.c.answered >= ENOUGH_ANSWERS,
+                _higher_people.c.is_active.is_(True),
+            )
+            .scalar_subquery(),
+        )
+    ).label("rank"),
+)
+
+
+def _adding(dialect: str) -> Executable:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = make(person_totals)
+    new = statement.excluded
+    counted = ("points", "offered", "answered", "right_count")
+    moved = {name: person_totals.c[name] + new[name] for name in counted}
+    exact = (
+        cast(moved["points"], BigInteger)
+        * MILLION
+        // func.nullif(moved["offered"], 0, type_=Integer)
+    )
+    rate = case((exact > MILLION, MILLION), else_=func.coalesce(exact, 0))
+    return statement.on_conflict_do_update(
+        index_elements=[person_totals.c.period, person_totals.c.person_id],
+        set_={**moved, "rate": rate},
+    )
+
+
+_ADDING = {name: _adding(name) for name in ("sqlite", "postgresql")}

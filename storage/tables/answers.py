@@ -1,0 +1,67 @@
+"""答题, answers, and the totals that boards read."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.tables.base import Instant, RowId, metadata
+
+sittings = Table(
+    "sittings",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("person_id", RowId, ForeignKey("people.id"), nullable=False),
+    Column("round_id", RowId, ForeignKey("rounds.id"), nullable=False),
+    Column("mode", String(16), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("position", Integer, nullable=False),  # the question in front of the person
+    Column("is_finished", Boolean, nullable=False),
+    UniqueConstraint("round_id", "person_id"),
+    Index("ix_sittings_person_id", "person_id"),
+)
+
+# One row per question of a sitting, laid out when it starts; answered_at empty: not answered.
+answers = Table(
+    "answers",
+    metadata,
+    Column("sitting_id", RowId, ForeignKey("sittings.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("version_id", RowId, ForeignKey("question_versions.id"), nullable=False),
+    Column("option_order", JSON, nullable=False),  # shown order: indices as authored
+    Column("picked", Integer, nullable=False),  # bit i: option i ticked, not yet submitted
+    Column("chosen", JSON, nullable=True),
+    Column("text", Text, nullable=True),
+    Column("outcome", String(16), nullable=True),
+    Column("points", Integer, nullable=True),
+    Column("offered", Integer, nullable=True),
+    Column("answered_at", Instant, nullable=True),
+    Column("update_id", BigInteger, nullable=True),  # the message that gave a blank's answer
+    PrimaryKeyConstraint("sitting_id", "position"),
+)
+
+person_totals = Table(
+    "person_totals",
+    metadata,
+    Column("period", String(8), nullable=False),
+    Column("person_id", RowId, ForeignKey("people.id"), nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("offered", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("right_count", Integer, nullable=False),
+    Column("rate", Integer, nullable=False),  # points per million offered
+    PrimaryKeyConstraint("period", "person_id"),
+    Index("ix_person_totals_period_rate", "period", "rate"),
+)

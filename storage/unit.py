@@ -1,0 +1,68 @@
+"""One unit of work: a transaction seen through the repositories."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from storage.repositories.banks import Banks
+from storage.repositories.deliveries import Deliveries
+from storage.repositories.house import House
+from storage.repositories.invites import Invites, Prompts
+from storage.repositories.people import People
+from storage.repositories.plans import Plans
+from storage.repositories.sittings import Sittings
+from storage.repositories.totals import Totals
+
+
+class Unit:
+    """What a service works with; it commits or rolls back as a whole, around the service."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def people(self) -> People:
+        """人员 and 处室."""
+        return People(self._connection)
+
+    @cached_property
+    def invites(self) -> Invites:
+        """邀请."""
+        return Invites(self._connection)
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """What chats are being asked."""
+        return Prompts(self._connection)
+
+    @cached_property
+    def banks(self) -> Banks:
+        """题库."""
+        return Banks(self._connection)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """训练计划, 期 and the calendar."""
+        return Plans(self._connection)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """推送."""
+        return Deliveries(self._connection)
+
+    @cached_property
+    def sittings(self) -> Sittings:
+        """答题."""
+        return Sittings(self._connection)
+
+    @cached_property
+    def totals(self) -> Totals:
+        """Scores per person and period."""
+        return Totals(self._connection)
+
+    @cached_property
+    def house(self) -> House:
+        """Updates, leases, audit."""
+        return House(self._connection)

@@ -1,0 +1,1 @@
+"""Benches: each prints its figures and, last, one line `NAME ratio=R bar=B`."""

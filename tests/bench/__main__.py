@@ -1,0 +1,29 @@
+"""`python -m tests.bench [NAME…] [--short]`: run benches; exit 1 where one falls short."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+NAMES = ("generate", "taps", "push", "start")
+
+
+def main() -> int:
+    """Run the named benches, all by default, one after another."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join(NAMES))
+    parser.add_argument("--short", action="store_true", help="smaller loads, for CI")
+    arguments = parser.parse_args()
+    if unknown := [name for name in arguments.names if name not in NAMES]:
+        parser.error(f"no such bench: {unknown[0]}")
+    failed = [
+        name
+        for name in arguments.names or NAMES
+        if importlib.import_module(f"tests.bench.{name}").main(short=arguments.short)
+    ]
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

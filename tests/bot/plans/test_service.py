@@ -1,0 +1,265 @@
+"""When rounds open, who gets them, and what is counted when they end."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from bot.daily.service import begin, choose
+from bot.errors import NotAllowed, StaleTap
+from bot.plans import service
+from bot.plans.calendar import Calendar, moment
+from questions.models import Basis
+from storage.database import Database
+from storage.repositories.deliveries import DueDelivery
+from storage.states import DeliveryKind, DeliveryState
+from tests.cast import MONDAY, NINE, XIAOAN, XIAOCHENG, Cast, a_question, furnish
+
+
+async def furnished(database: Database, **plan: Any) -> Cast:
+    return await database.run(lambda unit: furnish(unit, **plan))
+
+
+async def due(database: Database, now: datetime) -> list[Any]:
+    return await database.read(lambda unit: service.due_plans(unit, now=now))
+
+
+async def open_(database: Database, cast: Cast, now: datetime = NINE) -> service.Opened | None:
+    return await database.run(lambda unit: service.open_round(unit, cast.plan, now=now))
+
+
+@pytest.mark.parametrize(
+    ("now", "is_due"),
+    [
+        (datetime(2026, 11, 23, 0, 44, tzinfo=UTC), False),
+        (datetime(2026, 11, 23, 0, 45, tzinfo=UTC), True),
+        (datetime(2026, 11, 23, 12, 59, tzinfo=UTC), True),
+        (datetime(2026, 11, 23, 13, 0, tzinfo=UTC), False),
+        (datetime(2026, 11, 22, 1, 0, tzinfo=UTC), False),
+        (datetime(2026, 11, 28, 1, 0, tzinfo=UTC), False),
+    ],
+    ids=["a minute early", "on time", "late", "too late at night", "before start", "Saturday"],
+)
+async def test_a_plan_is_due_on_workdays_from_its_time(
+    database: Database, now: datetime, is_due: bool
+) -> None:
+    await furnished(database)
+    assert bool(await due(database, now)) is is_due
+
+
+async def test_a_round_opens_once_however_many_ticks_and_replicas(database: Database) -> None:
+    cast = await furnished(database)
+    opened = await asyncio.gather(*(open_(database, cast) for _ in range(5)))
+    assert sum(result is not None for result in opened) == 1
+    assert await due(database, NINE) == []
+    counts = await database.read(
+        lambda unit: unit.deliveries.count_by_state(unit.plans.list_answerable(NINE)[0].id)
+    )
+    assert counts == {DeliveryState.PENDING: 3}
+
+
+async def test_a_paused_plan_is_not_due(database: Database) -> None:
+    cast = await furnished(database)
+    await database.run(
+        lambda unit: service.set_active(unit, XIAOCHENG, cast.plan, False, now=NINE)
+    )
+    assert await due(database, NINE) == []
+
+
+async def test_deactivated_and_unreachable_people_get_nothing(database: Database) -> None:
+    cast = await furnished(database)
+
+    def leave(unit: Any) -> None:
+        unit.people.set_active(cast.xiaoan, is_active=False)
+        unit.people.mark_unreachable(cast.xiaobai, NINE)
+
+    await database.run(leave)
+    opened = await open_(database, cast)
+    assert opened is not None
+    assert opened.people == 1
+
+
+async def test_rounds_ask_what_was_asked_longest_ago(database: Database) -> None:
+    cast = await furnished(database)
+    asked: list[int] = []
+    for offset in (0, 1):
+        opened = await open_(database, cast, NINE + timedelta(days=offset))
+        assert opened is not None
+        asked += await database.read(
+            lambda unit, o=opened: unit.plans.list_round_versions(o.round_id)
+        )
+    assert len(asked) == len(set(asked)) == 6
+
+
+async def test_a_question_whose_law_is_not_in_force_is_not_asked(database: Database) -> None:
+    ended = Basis("某条例", in_force_to=MONDAY - timedelta(days=1))
+    coming = Basis("某办法", in_force_from=MONDAY + timedelta(days=1))
+    holds = Basis("某规定", in_force_from=MONDAY, in_force_to=MONDAY)
+    questions = [a_question(f"q{i}", basis=b) for i, b in enumerate((ended, coming, holds))]
+    cast = await database.run(lambda unit: furnish(unit, *questions))
+    opened = await open_(database, cast)
+    assert opened is not None
+    assert opened.questions == 1
+    versions = await database.read(
+        lambda unit: unit.banks.list_versions(unit.plans.list_round_versions(opened.round_id))
+    )
+    assert [question.id for question in versions.values()] == ["q2"]
+
+
+async def test_without_a_question_no_round_opens(database: Database) -> None:
+    ended = Basis("某条例", in_force_to=date(2020, 1, 1))
+    cast = await database.run(lambda unit: furnish(unit, a_question(basis=ended)))
+    assert await open_(database, cast) is None
+
+
+async def test_what_is_left_unanswered_counts_as_offered_when_catch_up_ends(
+    database: Database,
+) -> None:
+    cast = await furnished(database)
+    opened = await open_(database, cast)
+    assert opened is not None
+    await send_all(database, unknown=cast.xiaobai, failed=cast.xiaocheng)
+    card: Any = await database.run(lambda unit: begin(unit, XIAOAN, opened.round_id, now=NINE))
+    await database.run(lambda unit: choose(unit, XIAOAN, card.item.sitting.id, 0, 1, now=NINE))
+    end = datetime(2026, 11, 26, 16, 0, tzinfo=UTC)
+    early = await database.read(
+        lambda unit: service.unsettled_rounds(unit, now=end - timedelta(seconds=1))
+    )
+    assert early == []
+    for _ in range(2):
+        await database.run(lambda unit: service.settle_round(unit, opened.round_id, now=end))
+    totals = await database.read(
+        lambda unit: [
+            unit.totals.find(person, "W2026-48")
+            for person in (cast.xiaoan, cast.xiaobai, cast.xiaocheng)
+        ]
+    )
+    mine, unknown, failed = totals
+    assert (mine.points, mine.offered, mine.rate) == (10, 30, 333_333)
+    assert (unknown.points, unknown.offered) == (0, 30)
+    assert failed is None
+
+
+async def send_all(database: Database, *, unknown: int, failed: int) -> None:
+    def work(unit: Any) -> None:
+        claimed = unit.deliveries.claim("me", NINE, NINE + timedelta(minutes=1), 10)
+        for delivery in claimed:
+            assert unit.deliveries.begin(delivery.id, "me")
+            if delivery.person_id == unknown:
+                unit.deliveries.mark_unknown(delivery.id)
+            elif delivery.person_id == failed:
+                unit.deliveries.mark_failed(delivery.id, "blocked")
+            else:
+                unit.deliveries.mark_sent(delivery.id, 1)
+
+    await database.run(work)
+
+
+async def test_each_delivery_is_claimed_by_one_sender_only(database: Database) -> None:
+    cast = await furnished(database)
+    await open_(database, cast)
+    until = NINE + timedelta(minutes=1)
+
+    async def claim(holder: str) -> list[DueDelivery]:
+        return await database.run(lambda unit: unit.deliveries.claim(holder, NINE, until, 2))
+
+    claimed = [item.id for batch in await asyncio.gather(*map(claim, "abc")) for item in batch]
+    claimed += [item.id for item in await claim("d")]
+    assert len(claimed) == len(set(claimed)) == 3
+    assert await database.run(lambda unit: unit.deliveries.begin(claimed[0], "stranger")) is False
+
+
+async def test_an_expired_lease_is_taken_over_and_a_cut_send_becomes_unknown(
+    database: Database,
+) -> None:
+    cast = await furnished(database)
+    await open_(database, cast)
+    until = NINE + timedelta(minutes=1)
+    first = await database.run(lambda unit: unit.deliveries.claim("dead", NINE, until, 10))
+    assert await database.run(lambda unit: unit.deliveries.begin(first[0].id, "dead"))
+    later = until + timedelta(seconds=1)
+    assert await database.run(lambda unit: unit.deliveries.recover(later)) == 1
+    taken = await database.run(
+        lambda unit: unit.deliveries.claim("alive", later, later + timedelta(minutes=1), 10)
+    )
+    assert {item.id for item in taken} == {item.id for item in first[1:]}
+
+
+async def test_a_later_delivery_kind_is_separate(database: Database) -> None:
+    cast = await furnished(database)
+    opened = await open_(database, cast)
+    assert opened is not None
+    added = await database.run(
+        lambda unit: [
+            unit.deliveries.add_for_everyone(opened.round_id, kind, NINE)
+            for kind in (DeliveryKind.ROUND, DeliveryKind.REMINDER)
+        ]
+    )
+    assert added == [0, 3]
+
+
+async def test_only_admins_change_the_plan(database: Database) -> None:
+    cast = await furnished(database)
+    for work in (
+        lambda unit: service.show_plan(unit, XIAOAN, now=NINE),
+        lambda unit: service.change_count(unit, XIAOAN, cast.plan, 5, now=NINE),
+        lambda unit: service.change_days(unit, XIAOAN, cast.plan, "12345", now=NINE),
+        lambda unit: service.set_active(unit, XIAOAN, cast.plan, False, now=NINE),
+        lambda unit: service.ask_time(unit, XIAOAN, cast.plan, "x", now=NINE),
+        lambda unit: service.change_time(unit, XIAOAN, cast.plan, time(9), 7, now=NINE),
+    ):
+        with pytest.raises(NotAllowed):
+            await database.run(work)
+
+
+async def test_forged_plan_buttons_change_nothing(database: Database) -> None:
+    cast = await furnished(database)
+    for work in (
+        lambda unit: service.change_count(unit, XIAOCHENG, cast.plan, 99, now=NINE),
+        lambda unit: service.change_days(unit, XIAOCHENG, cast.plan, "x", now=NINE),
+        lambda unit: service.set_active(unit, XIAOCHENG, 4242, False, now=NINE),
+    ):
+        with pytest.raises(StaleTap):
+            await database.run(work)
+
+
+async def test_a_new_time_already_past_waits_for_the_next_day(database: Database) -> None:
+    cast = await furnished(database, at=time(14, 0))
+    card = await database.run(
+        lambda unit: service.change_time(unit, XIAOCHENG, cast.plan, time(8), 7, now=NINE)
+    )
+    assert card.plan.at == time(8)
+    assert await due(database, NINE) == []
+    assert card.next_opening == moment(date(2026, 11, 24), time(8), "Asia/Shanghai")
+
+
+def test_makeup_workdays_and_holidays_are_known() -> None:
+    calendar = Calendar({})
+    assert calendar.is_workday(date(2026, 10, 10))  # 调休 Saturday
+    assert not calendar.is_workday(date(2026, 10, 1))
+    assert not calendar.is_workday(date(2026, 11, 28))
+    assert not Calendar({MONDAY: False}).is_workday(MONDAY)
+
+
+async def test_the_default_plan_is_made_once_and_draws_from_all_banks(database: Database) -> None:
+    def work(unit: Any) -> list[object]:
+        first = service.ensure_default_plan(unit, "Asia/Shanghai", now=NINE)
+        bank = unit.banks.add("题库", NINE)
+        second = service.ensure_default_plan(unit, "Asia/Shanghai", now=NINE)
+        third = service.ensure_default_plan(unit, "Asia/Shanghai", now=NINE)
+        plan = unit.plans.list_all()[0]
+        return [
+            first,
+            second == plan.id,
+            third,
+            plan.at,
+            plan.question_count,
+            plan.starts_on,
+            bank,
+        ]
+
+    result = await database.run(work)
+    assert result[:6] == [None, True, None, time(8, 45), 3, MONDAY + timedelta(days=1)]

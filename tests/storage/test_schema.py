@@ -1,0 +1,200 @@
+"""The history of the tables: complete, walkable both ways, and checked without alembic."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from storage.database import Database
+from storage.errors import SchemaError, SchemaTooNew, SchemaTooOld, Unavailable
+from storage.migrations.configuration import configuration
+from storage.migrations.draft import draft
+from storage.schema import HEAD
+from storage.tables import metadata
+from storage.upgrade import migrate, prepare
+
+REVISIONS = [
+    script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()
+][::-1]
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Connection]:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def tables(url: str) -> set[str]:
+    with connected(url) as connection:
+        return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def set_version(url: str, version: str) -> None:
+    with connected(url) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": version})
+
+
+def test_the_constant_names_the_newest_script() -> None:
+    assert REVISIONS[-1] == HEAD
+    assert [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
+
+
+def test_the_scripts_make_exactly_the_tables_of_the_house(empty_url: str) -> None:
+    assert migrate(empty_url) == (None, HEAD)
+    with connected(empty_url) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+    assert tables(empty_url) == set(metadata.tables)
+
+
+def test_every_step_can_be_taken_forward_back_and_forward_again(empty_url: str) -> None:
+    with connected(empty_url) as connection:
+        config = configuration(connection)
+        for revision in REVISIONS:
+            command.upgrade(config, revision)
+            command.downgrade(config, "-1")
+            command.upgrade(config, revision)
+        command.downgrade(config, "base")
+    assert tables(empty_url) == set()
+
+
+def test_migrating_twice_changes_nothing(database_url: str) -> None:
+    assert migrate(database_url) == (HEAD, HEAD)
+
+
+def test_migrating_from_several_processes_at_once_works(empty_url: str) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        ended = list(threads.map(migrate, [empty_url] * 3))
+    assert sorted(ended, key=str) == sorted([(None, HEAD), (HEAD, HEAD), (HEAD, HEAD)], key=str)
+
+
+def test_an_upgrade_that_fails_leaves_the_database_as_it_was(empty_url: str) -> None:
+    with connected(empty_url) as connection:
+        command.upgrade(configuration(connection), REVISIONS[0])
+    before = tables(empty_url)
+    clash = (set(metadata.tables) - before).pop()
+    with connected(empty_url) as connection:
+        connection.execute(text(f"CREATE TABLE {clash} (id INTEGER)"))
+
+    with pytest.raises(Exception, match=clash):
+        migrate(empty_url)
+
+    assert tables(empty_url) == before | {clash}
+    with connected(empty_url) as connection:
+        assert (
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            == (REVISIONS[0])
+        )
+
+
+def test_a_brand_new_database_is_prepared_and_a_used_one_left_alone(empty_url: str) -> None:
+    assert prepare(empty_url)
+    assert tables(empty_url) == set(metadata.tables)
+    set_version(empty_url, "0000")
+    assert not prepare(empty_url)
+    with pytest.raises(SchemaTooOld):
+        Database.open(empty_url)
+
+
+def test_an_older_schema_is_refused_with_the_command_to_run(database_url: str) -> None:
+    set_version(database_url, "0000")
+    with pytest.raises(SchemaTooOld, match="xuefa migrate"):
+        Database.open(database_url)
+
+
+def test_a_newer_schema_is_refused_by_start_and_by_migrate(database_url: str) -> None:
+    set_version(database_url, "9999")
+    with pytest.raises(SchemaTooNew, match="更新程序"):
+        Database.open(database_url)
+    with pytest.raises(SchemaTooNew, match="更新程序"):
+        migrate(database_url)
+
+
+def test_another_programs_tables_are_not_touched(empty_url: str) -> None:
+    with connected(empty_url) as connection:
+        connection.execute(text("CREATE TABLE people (id INTEGER)"))
+    with pytest.raises(SchemaError, match="people"):
+        migrate(empty_url)
+    assert tables(empty_url) == {"people"}
+
+
+def test_migrating_where_there_is_no_folder_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="打不开"):
+        migrate(f"sqlite:///{tmp_path}/none/xuefa.db")
+
+
+def test_an_ordinary_start_does_not_load_alembic(sqlite_url: str) -> None:
+    code = (
+        "import sys; from storage.database import Database; Database.open(sys.argv[1]);"
+        "sys.exit('alembic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, sqlite_url], timeout=30)
+    assert done.returncode == 0
+
+
+def test_migrations_run_from_an_installed_copy_in_another_folder(tmp_path: Path) -> None:
+    import shutil
+
+    root = Path(__file__).parents[2]
+    site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for package in ("storage", "questions"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(root / package, site / package, ignore=ignored)
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import storage;"
+        "assert storage.__file__.startswith(sys.argv[1]);"
+        "from storage.upgrade import migrate; print(migrate('sqlite:///here.db')[1])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(site)],
+        cwd=elsewhere,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == HEAD, done.stderr
+    assert (elsewhere / "here.db").exists()
+
+
+def test_drafting_finds_nothing_left_to_write(tmp_path: Path) -> None:
+    assert draft("nothing changed", tmp_path) == []
+
+
+def test_a_change_of_the_tables_is_drafted_as_a_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sqlalchemy import Column, Integer, MetaData, Table
+
+    import storage.migrations.draft as module
+    from storage.tables.base import Instant, RowId
+
+    changed = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.sorted_tables:
+        table.to_metadata(changed)
+    Table("novelties", changed, Column("id", RowId, primary_key=True), Column("at", Instant))
+    changed.tables["departments"].append_column(Column("floor", Integer))
+    monkeypatch.setattr(module, "metadata", changed)
+
+    (path,) = draft("novelties come", tmp_path)
+
+    source = path.read_text(encoding="utf-8")
+    assert path.name == f"{int(HEAD) + 1:04d}_novelties_come.py"
+    assert f'down_revision = "{HEAD}"' in source
+    assert 'batch_op.add_column(sa.Column("floor", sa.Integer(), nullable=True))' in source
+    assert 'sa.Column("id", ROW_ID, nullable=False)' in source
+    assert "storage" not in source
+    compile(source, str(path), "exec")
