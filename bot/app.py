@@ -27,7 +27,7 @@ from bot.prompts import route
 from bot.settings import Settings
 from bot.transport.api import Api
 from bot.transport.backoff import delays
-from bot.transport.client import AiohttpRequest
+from bot.transport.client import AiohttpRequest, environment_proxy
 from bot.transport.health import Health, Server
 from bot.transport.pacer import Pacer
 from bot.transport.polling import Polling, TokenRefusedError
@@ -57,7 +57,9 @@ class App:
         self._settings = settings
         self._database = database
         self._clock = clock
-        self._bot = _bot(settings)
+        proxy = environment_proxy(settings.api_url)
+        self._polls = AiohttpRequest(2, proxy=proxy)  # a long poll keeps one busy
+        self._bot = _bot(settings, AiohttpRequest(proxy=proxy), self._polls)
         self._application = _application(self._bot)
         self._faults = Faults()
         self._tasks = Tasks()
@@ -72,7 +74,6 @@ class App:
         self.ticker = Ticker(database, clock, self.sender.wake)
         self._polling: Polling | None = None
         self._server: Server | None = None
-        self._polls = AiohttpRequest(2)
         self._work: list[asyncio.Task[Any]] = []
 
     async def start(self) -> None:
@@ -121,7 +122,6 @@ class App:
         await self._turns.stop()
         await self._tasks.stop(5)
         await self._application.shutdown()
-        await self._polls.shutdown()
 
     async def _connect(self) -> None:
         """Say hello; an unreachable server is waited for, a refused token is final."""
@@ -160,9 +160,7 @@ class App:
         if listen is not None:
             await self._listen(site, listen)
         await self._bot.delete_webhook()
-        await self._polls.initialize()
-        api = Api(self._polls, self._bot.base_url)
-        self._polling = Polling(api, self._turns)
+        self._polling = Polling(Api(self._polls, self._bot.base_url), self._turns)
         self._work.append(self._tasks.start(self._polling.run(), "polling"))
 
     async def _listen(self, site: web.Application, listen: str | None) -> None:
@@ -194,13 +192,13 @@ class App:
         return True
 
 
-def _bot(settings: Settings) -> ExtBot[None]:
+def _bot(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> ExtBot[None]:
     return ExtBot(
         settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(1),
+        request=calls,
+        get_updates_request=polls,
     )
 
 

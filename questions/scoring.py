@@ -7,7 +7,7 @@ picks only right options but not all of them earns half. 不确定 (nothing chos
 from __future__ import annotations
 
 from questions.models import Answer, Grade, Kind, Outcome, Question
-from questions.numerals import normalize, same_quantity
+from questions.numerals import is_among, normalize
 
 POINTS = 10
 
@@ -33,13 +33,11 @@ def _grade(outcome: Outcome) -> Grade:
 
 def _fills(question: Question, text: str) -> bool:
     """Whether a typed text is one of the accepted answers, as words or as the same quantity."""
-    given = normalize(text)
+    given = normalize(text).strip(_EDGES)
     if not given:
         return False
+    if any(given == normalize(accepted).strip(_EDGES) for accepted in question.answers):
+        return True
     unit = str(question.fact.get("unit") or "")
-    for accepted in question.answers:
-        if given.strip(_EDGES) == normalize(accepted).strip(_EDGES):
-            return True
-        if same_quantity(given, accepted) or (unit and same_quantity(given, accepted + unit)):
-            return True
-    return False
+    with_unit = (accepted + unit for accepted in question.answers)
+    return is_among(given, (*question.answers, *with_unit))

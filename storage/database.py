@@ -59,7 +59,7 @@ class Database:
         """Do one write unit and give its result, after the commit that contains it.
 
         A unit that raises leaves nothing behind, and its error comes out here. On PostgreSQL
-        `work` may run up to three times (serialization, deadlock), so it must only touch its
+        `work` may run up to four times (serialization, deadlock), so it must only touch its
         unit. Raises Unavailable where the database can't serve, Conflict on a taken value.
         """
         self._enter()

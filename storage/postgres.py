@@ -20,8 +20,8 @@ from storage.unit import Unit
 T = TypeVar("T")
 
 CONNECTIONS = 8
-TRIES = 3
-_PAUSE = 0.01  # seconds before the second try; doubled for the third
+TRIES = 4
+_PAUSE = 0.01  # seconds before the second try, and as much longer before each next
 
 
 def engine_of(url: URL, *, patience: timedelta, connections: int = CONNECTIONS) -> Engine:

@@ -18,7 +18,7 @@ from bot.people.roster import handlers as roster
 
 async def help_(update: Update, context: QuizContext) -> None:
     """Show what this person can do here."""
-    person = await context.read(service.find_active, context.chat_id)
+    person = await context.read(service.find_member, context.chat_id)
     await context.show(views.help_for(person))
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bot.errors import Deactivated
 from storage.repositories.people import PersonRow
 from storage.states import Role
 from storage.unit import Unit
 
 
-def find_active(unit: Unit, chat_id: int) -> PersonRow | None:
-    """The active person behind a chat, if any."""
+def find_member(unit: Unit, chat_id: int) -> PersonRow | None:
+    """The person behind a chat, None for a stranger; raises Deactivated."""
     person = unit.people.find_by_chat(chat_id)
-    return person if person is not None and person.is_active else None
+    if person is not None and not person.is_active:
+        raise Deactivated
+    return person
 
 
 def list_leaders(unit: Unit) -> list[PersonRow]:

@@ -32,6 +32,7 @@ _LONGEST_HEADING: Final = 42
 _PLAN: Final = re.compile("|".join(words("plans").split()))
 _HAN: Final = re.compile(r"[一-鿿]")
 _DIGIT: Final = re.compile(r"\d")
+_YEAR: Final = re.compile(r"20\d\d年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def _headed(
     spans, _ = brackets.pair(text)
     stops = brackets.outside(text, _STOP, spans)
     cut = stops[0] if stops else len(text)
-    if cut <= _LONGEST_HEADING and not (_DIGIT.search(text[after:cut]) and cut < len(text) - 1):
+    counted = _DIGIT.search(_YEAR.sub("", text[after:cut]))
+    if cut <= _LONGEST_HEADING and not (counted and stops):
         path[level:] = [text[:cut].strip(), *[""] * (2 - level)]
         yield Block(start, start + cut, text[:cut], "heading", tuple(filter(None, path)))
         body = start + min(cut + 1, len(text))
@@ -113,7 +115,7 @@ def _headed(
 
 def _is_prose(text: str) -> bool:
     han = len(_HAN.findall(text))
-    if han * 2 < len(text.replace(" ", "")):
+    if han * 3 < len(text.replace(" ", "")):
         return False
     return bool(_STOP.search(text)) or (han >= 20 and "," in text)
 

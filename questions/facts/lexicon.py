@@ -20,7 +20,8 @@ LIGHT: Final = frozenset(
 
 _GENERAL: Final = re.compile("|".join(sorted(words("general").split(), key=len, reverse=True)))
 _MARKERS: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}是|首先|其次|再次|最后|同时|此外|另外|其中|并且|而且|以及(?!时)|并(?!购|联|轨|网)|且)[,:]?"
+    r"^(?:[一二三四五六七八九十]{1,2}是|\d{1,2} *[.、](?!\d) *|[①-⑳]|首先|其次|再次"
+    r"|最后|同时|此外|另外|其中|并且|而且|以及(?!时)|并(?!购|联|轨|网)|且)[,:]?"
 )
 _SUBJECT: Final = re.compile(
     r"(?:全(?:省|市|区|县|州|国|盟|旗|厅|局|系统)(?:各级|[一-鿿]{0,8}(?:系统|部门|机关|队伍|干部|单位|企业))?|各[一-鿿、]{1,14}|[我本][省市区县州盟旗厅局委][一-鿿]{0,8}"
@@ -35,6 +36,10 @@ _COPULA: Final = re.compile(
     r"(?:达到|达|为|是|至|到|约|超过|超|占|下降|上升|增长|增加|减少|提高|提升|降低|缩短|压缩|减至|增至|升至|降至|近|逾|不足)了?$"
 )
 _NO_SUBJECT: Final = re.compile(r"[在对为将把通]|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$")
+_PERIOD: Final = re.compile(r"(?:20\d\d年(?:度)?|今年以来|今年|本年度|全年|一年来|年内)[,]?")
+_NOT_VERB: Final = re.compile(
+    r"系统|机构|部门|单位|厅|局|人员|窗口|平台|中心|网站|队伍|基地|场所|企业|对象|率|室|站|员|费|款(?!项)|金额|人数|次数|时限|面积|总量|类"
+)
 _HAN: Final = re.compile(r"[一-鿿]")
 
 
@@ -50,7 +55,7 @@ class Opening:
 def verb_at(text: str, place: int) -> str:
     """The longest table verb standing at `place`, or ''."""
     for length in (5, 4, 3, 2):
-        if text[place : place + length] in VERBS:
+        if text[place : place + length] in VERBS and not _NOT_VERB.match(text, place + length):
             return text[place : place + length]
     return ""
 
@@ -68,15 +73,17 @@ def skip_adverbs(text: str, place: int) -> int:
 
 def opening(text: str) -> Opening:
     """Subject and verb of a clause; both empty where it opens with a bare noun."""
-    start = skip_adverbs(text, 0)
+    period = _PERIOD.match(text)
+    first = period.end() if period else 0
+    start = skip_adverbs(text, first)
     verb = _chain(text, start)
     if verb:
         return Opening("", verb, start + len(verb))
-    for place in range(2, min(len(text), 22)):
+    for place in range(first + 2, min(len(text), first + 22)):
         after = skip_adverbs(text, place)
         verb = _chain(text, after)
-        if verb and (after > place or _SUBJECT.match(text[:place])):
-            subject = text[:place]
+        if verb and (after > place or _SUBJECT.match(text[first:place])):
+            subject = text[first:place]
             if not opens_with_preposition(subject) and not _NO_SUBJECT.search(subject):
                 return Opening(subject, verb, after + len(verb))
     return Opening("", "", start)
@@ -136,6 +143,12 @@ def names_a_measure(text: str) -> bool:
 def ends_in_copula(text: str) -> bool:
     """Whether text ends in 达, 为, 下降 … so that a number follows without 为."""
     return bool(_COPULA.search(text))
+
+
+def is_bare_measure(text: str) -> bool:
+    """Whether a clause is but a noun of measure with its copula: 合格率, 办理时限缩短."""
+    bare = _COPULA.sub("", text)
+    return len(bare) <= 10 and names_a_measure(bare)
 
 
 def weight(text: str) -> int:

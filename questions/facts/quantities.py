@@ -37,7 +37,8 @@ _NUMBER: Final = re.compile(
         (?P<tail>左右|以上|以下|以内)?""",
     re.VERBOSE,
 )
-_SHARED: Final = re.compile(r"\d[%余多]?(?:和|、|至|到|或|与|~|—|–|-|及)$")
+_PAIRED: Final = re.compile(r"(?:和|、|及|与)\d+(?:\.\d+)?个(?:百分点|工作日|自然日)")
+_SHARED: Final = re.compile(r"\d[%余多]?个?(?:和|、|至|到|或|与|~|—|–|-|及)$")
 _NAMES: Final = re.compile(r"《[^》]*》|“[^”]*”|<[^>]*>|\([^)]*\)|〔[^〕]*〕")
 _ROUND_THE_CLOCK: Final = frozenset({("24", "小时"), ("12", "个月"), ("365", "天")})
 _LEADS: Final = {
@@ -96,7 +97,9 @@ def scan(clause: str) -> Iterator[Quantity]:
         start, end = match.span()
         if any(a < match.start("digits") < b for a, b in hidden):
             continue
-        if _SHARED.search(clause, max(0, start - 3), start):
+        if _SHARED.search(clause, max(0, start - 4), start):
+            continue
+        if match["unit"] == "个" and _PAIRED.match(clause, end):
             continue
         if (match["digits"], match["unit"]) in _ROUND_THE_CLOCK or clause[end : end + 1] == "/":
             continue

@@ -8,12 +8,17 @@ from typing import Final
 
 from questions.data import words
 from questions.documents import Document
+from questions.facts import lexicon
 
 _NAMES: Final = re.compile(r"《[^》]*》|“[^”]*”")
 _YEAR: Final = re.compile(r"20\d\d年|“?十[三四五]五”?|[一二三四五]年(?:来|间)")
-_PERIOD: Final = re.compile(
-    r"^(?:(?P<year>20\d\d)年)?(?P<span>\d{1,2} *(?:-|—|–|~|至|到) *\d{1,2}月份?|上半年|下半年|前三季度|[一二三四]季度"
-    r"|第[一二三四]季度|\d{1,2}月底|\d{1,2}月份?|年内|年底前|全年)"
+_NUMBERING: Final = re.compile(
+    r"^(?:第[一二三四五六七八九十]+[章部分]+|[(]?[一二三四五六七八九十\d]+[)]?[、.]?)+ *"
+    r"|方面$|情况$"
+)
+_PRAISE: Final = re.compile(
+    r"(?:工作)?(?:成效|取得)?(?:深入|广泛|扎实|稳步|持续|全面|不断|有序|有效|更加|日益|明显|显著|进一步|卓有成效|逐步)*"
+    r"(?:推进|开展|有力|有序|有效|平稳|稳定|明显|显著|提升|加强|强化|优化|完善|规范|落实|增强|健全|巩固|改善|新成效|向好|加快|提高)*$"
 )
 _BODY: Final = re.compile("厅|局|委|部|办|署|中心|总队|支队|院")
 _DANGLING: Final = re.compile(
@@ -53,6 +58,9 @@ class Setting:
             text = text.replace("去年", f"{self.year - 1}年")
         text = re.sub(r"截至目前|截止目前|(?<!截至)(?<!截止)目前", "截至报告发布时", text)
         if self.issuer:
+            core = self.issuer.removeprefix(self.place)
+            if core != self.issuer and text.startswith(core):
+                text = self.issuer + text.removeprefix(core)
             text = self._body(text, self.issuer)
         if self.place:
             text = self._area(text)
@@ -75,6 +83,7 @@ class Setting:
             text = re.sub(
                 r"(?<!内蒙古)(?<!族)(?<!西藏)(?<!维吾尔)自治区(?!级|辖)", self.place, text
             )
+        text = re.sub(rf"(?<![一-鿿]){self.level}(?=政府|委(?!员)|人大)", self.place, text)
         for level, name in self.around:
             text = re.sub(rf"(?:我|本){level}", name, text)
             text = text.replace(f"全{level}", f"{name[:-1] if len(name) > 2 else name}全{level}")
@@ -85,6 +94,16 @@ class Setting:
         if self.year is None or any(_YEAR.search(_NAMES.sub("", text)) for text in texts):
             return ""
         return f"{self.year}年"
+
+
+def topic(section: tuple[str, ...]) -> str:
+    """What the nearest heading is about, without number and praise; '' where it says little."""
+    if not section:
+        return ""
+    text = _NUMBERING.sub("", section[-1].strip())
+    if not lexicon.verb_at(text, lexicon.skip_adverbs(text, 0)):
+        text = _PRAISE.sub("", text)
+    return text if 4 <= len(text) <= 26 and "工作情况" not in text else ""
 
 
 def of(document: Document) -> Setting:
@@ -111,9 +130,3 @@ def expand_aliases(text: str) -> str:
     for short, full in words("aliases").items():
         text = text.replace(f"《{short}》", f"《{full}》")
     return text
-
-
-def opens_with_period(text: str) -> str:
-    """The period a clause opens with (1-11月, 全年, 上半年), or ''."""
-    found = _PERIOD.match(text)
-    return found.group() if found else ""

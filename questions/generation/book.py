@@ -73,7 +73,7 @@ def source(document: Document, facts: Sequence[Fact]) -> Source:
     return Source(
         document,
         setting.of(document),
-        tuple(facts),
+        tuple(sorted(facts, key=lambda fact: fact.start)),
         dict(by_unit),
         dict(relations),
         _restated(figures),

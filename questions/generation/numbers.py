@@ -7,6 +7,8 @@ over the bank so far, closest to chance.
 
 from __future__ import annotations
 
+import functools
+import itertools
 import random
 import statistics
 from collections.abc import Callable, Iterable
@@ -16,10 +18,11 @@ from typing import Final
 
 from questions.facts.quantities import Quantity, UnitClass
 
-DRAWS: Final = 60
+DRAWS: Final = 24
 OPTIONS: Final = 4
 NEAR: Final = 30  # counts up to here move by single steps
 LOWEST, HIGHEST = Decimal("0.65"), Decimal("1.45")
+HIGH_SHARE: Final = Decimal("0.84")  # how far below a share near 100 % a wrong one may lie
 APART: Final = Decimal("0.02")
 
 
@@ -145,6 +148,7 @@ def _allowed(
     low, high = Decimal(0), Decimal("Infinity")
     if quantity.unit_class is UnitClass.SHARE:
         high = Decimal(100) if quantity.value <= 100 else high
+        low = quantity.value * HIGH_SHARE if quantity.value >= 80 else low
     if ceiling is not None:
         low, high = (
             (low, min(high, ceiling.value))
@@ -152,6 +156,7 @@ def _allowed(
             else (ceiling.value, high)
         )
 
+    @functools.cache
     def allowed(number: int) -> bool:
         value = Decimal(number).scaleb(grid.zeros - grid.decimals) * scale
         return grid.fits(number) and low < value < high and not is_taken(value)
@@ -240,8 +245,7 @@ def _mutated(number: int, rng: random.Random) -> int:
 def _spread(numbers: list[int]) -> bool:
     numbers = sorted(numbers)
     return all(
-        b - a >= (1 if b <= NEAR + 6 else b * APART)
-        for a, b in zip(numbers, numbers[1:], strict=False)
+        b - a >= (1 if b <= NEAR + 6 else b * APART) for a, b in itertools.pairwise(numbers)
     )
 
 
@@ -272,17 +276,10 @@ def mean(texts: list[str], key: int) -> float:
 
 def medoid(texts: list[str], key: int) -> float:
     """Credit of guessing the text most like the others, digit by digit."""
-    alike = [
-        float(
-            sum(
-                a == b
-                for j, other in enumerate(texts)
-                if j != i
-                for a, b in zip(text, other, strict=False)
-            )
-        )
-        for i, text in enumerate(texts)
-    ]
+    alike = [0.0] * len(texts)
+    for column in zip(*texts, strict=False):
+        for i, digit in enumerate(column):
+            alike[i] += column.count(digit)
     return _share(alike, key)
 
 

@@ -6,10 +6,10 @@ happened: a repealed regulation was not issued, a listed bill is not yet in forc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from questions.facts import setting
 from questions.facts.titles import Relation, Title, TitleFact
 from questions.generation import wording
 from questions.generation.book import Book, Source, bare, grams, jaccard
@@ -17,11 +17,46 @@ from questions.generation.candidate import Candidate, Draft, assemble
 from questions.models import JUDGE_OPTIONS, Kind
 
 FAMILIES: Final = (
-    frozenset("通知 公告 意见 通告 函 决定 批复 举措 报告 解释 要求 措施 若干措施".split()),
-    frozenset("方案 规划 计划 要点 预案 纲要 协议 目录 名录 清单 标准 规范 导则 准则".split()),
-    frozenset("办法 规定 细则 制度 规则 规程 指引 指南 手册 基准 章程".split()),
-    frozenset("条例 规定 办法 细则".split()),
-    frozenset("条例 法 法典 公约".split()),
+    frozenset(
+        [
+            "通知",
+            "公告",
+            "意见",
+            "通告",
+            "函",
+            "决定",
+            "批复",
+            "举措",
+            "报告",
+            "解释",
+            "要求",
+            "措施",
+            "若干措施",
+        ]
+    ),
+    frozenset(
+        [
+            "方案",
+            "规划",
+            "计划",
+            "要点",
+            "预案",
+            "纲要",
+            "协议",
+            "目录",
+            "名录",
+            "清单",
+            "标准",
+            "规范",
+            "导则",
+            "准则",
+        ]
+    ),
+    frozenset(
+        ["办法", "规定", "细则", "制度", "规则", "规程", "指引", "指南", "手册", "基准", "章程"]
+    ),
+    frozenset(["条例", "规定", "办法", "细则"]),
+    frozenset(["条例", "法", "法典", "公约"]),
 )
 ASKED: Final = (
     Relation.ISSUED,
@@ -42,10 +77,11 @@ CONTRARY: Final[dict[Relation, frozenset[Relation]]] = {
     Relation.CARRIED: frozenset({Relation.REPEALED, Relation.LISTED, Relation.DRAFTED}),
 }
 OWN: Final = frozenset({Relation.ISSUED, Relation.MADE})
-JUDGED: Final = frozenset("办法 规定 制度 细则 条例 方案 预案 规划 标准 规则".split())
+JUDGED: Final = frozenset(
+    ["办法", "规定", "制度", "细则", "条例", "方案", "预案", "规划", "标准", "规则"]
+)
 WEAR: Final = 2  # how often one title may serve as a wrong option
 RATIO: Final = 1.6
-_TOPIC: Final = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]+[)]?[、.]?)+ *|方面$|情况$")
 
 
 def single(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
@@ -109,7 +145,7 @@ def judge(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
     others = source.relations.get(bare(title.text), set())
     claim = _claim(fact, source, fact.relation, title)
     if not is_true:
-        flipped = _flip(fact.relation, book)
+        flipped = _flip(fact.relation, title, book)
         if flipped is None or flipped in others:
             return
         claim = _claim(fact, source, flipped, title)
@@ -133,10 +169,12 @@ def is_askable(fact: TitleFact) -> bool:
     return fact.relation in ASKED and fact.actor is not None and said
 
 
-def _flip(relation: Relation, book: Book) -> Relation | None:
+def _flip(relation: Relation, title: Title, book: Book) -> Relation | None:
     """A status that contradicts the true one."""
     flips = {
-        Relation.REPEALED: (Relation.LISTED, Relation.DRAFTED),
+        Relation.REPEALED: (
+            (Relation.ISSUED, Relation.LISTED) if title.kind == "条例" else (Relation.ISSUED,)
+        ),
         Relation.LISTED: (Relation.REPEALED,),
         Relation.DRAFTED: (Relation.REPEALED,),
         Relation.ISSUED: (Relation.REPEALED, Relation.DRAFTED),
@@ -161,6 +199,8 @@ def _claim(fact: TitleFact, source: Source, relation: Relation, title: Title) ->
         return f"{who}{_predicate(fact, name)}。"
     if relation is Relation.LISTED:
         return f"{who}将{name}列为地方立法项目。"
+    if relation is Relation.ISSUED:
+        return f"{who}修订印发了{name}。"
     if relation is Relation.DRAFTED:
         return f"{who}只完成了{name}的初稿起草，尚未出台该文件。"
     verb = "报请废止" if title.kind in ("条例", "规定", "办法") else "废止"
@@ -179,10 +219,9 @@ def _stem(
     fact: TitleFact, source: Source, asked: str, keys: Sequence[Title], others: Sequence[Title]
 ) -> str:
     """The question, with its heading's topic where that gives no key away."""
-    topic = fact.section[-1] if fact.section else ""
-    topic = _TOPIC.sub("", _TOPIC.sub("", topic))
+    topic = setting.topic(fact.section)
     bare_stem = f"{_year(source)}{fact.actor}{_predicate(fact, asked)}？"
-    if not 4 <= len(topic) <= 24:
+    if not topic:
         return wording.full_width(bare_stem)
     year = _year(source)
     stem = wording.full_width(f"{year}在{topic}方面，{bare_stem.removeprefix(year)}")

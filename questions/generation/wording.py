@@ -14,10 +14,12 @@ from questions.facts.quantities import UnitClass
 
 BLANK: Final = "____"
 EXPLANATION: Final = 200  # characters, with at most two line feeds
+PASSAGE: Final = 96  # characters of the source shown in it
 _HALF_TO_FULL: Final = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！"})
 _NUMERIC: Final = re.compile(r"(?<=\d)[，：](?=\d)")
 _BRACKETS: Final = re.compile(r"\(([^()]*[一-鿿][^()]*)\)")
 _ANGLES: Final = re.compile(r"<([^<>]*[一-鿿][^<>]*)>")
+_QUOTES: Final = re.compile('"([^"]{1,40})"')
 _LEVEL: Final = re.compile(
     r"^(?:第[一二三四五六七八九十]+[章部分]+|[一二三四五六七八九十]+、|[(][^)]*[)]|\d+[.、])"
 )
@@ -27,6 +29,7 @@ _COMMA: Final = re.compile("[,;，；]")
 def full_width(text: str) -> str:
     """Chinese punctuation, numbers left alone."""
     text = text.translate(_HALF_TO_FULL)
+    text = _QUOTES.sub(r"“\1”", text)
     text = _NUMERIC.sub(lambda m: {"，": ",", "：": ":"}[m.group()], text)
     return _ANGLES.sub(r"〈\1〉", _BRACKETS.sub(r"（\1）", text))
 
@@ -64,7 +67,7 @@ def _joined(fact: FigureFact) -> str:
     bare = fact.form is Form.BEFORE and lexicon.names_a_measure(last)
     if bare and not lexicon.ends_in_copula(last) and fact.direction is None:
         verb = lexicon.opening(last).verb
-        if not verb or last.startswith(verb) and len(last) <= len(verb) + 2:
+        if not verb or (last.startswith(verb) and len(last) <= len(verb) + 2):
             return left + "为"
         if fact.quantity.unit_class is UnitClass.SHARE:
             return left + "为"
@@ -87,7 +90,7 @@ def explain(
     place = basis(section)
     if place:
         lines.append(f"依据：{place[:60]}")
-    room = EXPLANATION - sum(map(len, lines)) - len(lines) - 2
+    room = min(PASSAGE, EXPLANATION - sum(map(len, lines)) - len(lines) - 2)
     passage = _shorten(document.raw(start, end), room)
     if passage and len(lines) < 3:
         lines.append(f"“{passage}”" if "“" not in passage else f"「{passage}」")
@@ -103,6 +106,9 @@ def _shorten(text: str, room: int) -> str:
     for place in outside(text, _COMMA, spans):
         if len(text) - place - 1 <= room:
             return text[place + 1 :]
+    for start, _end in spans:
+        if text[start] == "《" and len(text) - start + 1 <= room:
+            return f"…{text[start:]}"
     return ""
 
 

@@ -63,5 +63,6 @@ person_totals = Table(
     Column("right_count", Integer, nullable=False),
     Column("rate", Integer, nullable=False),  # points per million offered
     PrimaryKeyConstraint("period", "person_id"),
-    Index("ix_person_totals_period_rate", "period", "rate"),
+    # Covers ranks: who stands above a rate, among those with enough answers.
+    Index("ix_person_totals_period_rate", "period", "rate", "answered", "person_id"),
 )

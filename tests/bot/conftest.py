@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
@@ -15,10 +14,12 @@ from bot.demo.people import Player
 from bot.demo.server import DemoServer
 from bot.settings import Settings, load
 from storage.database import Database
+from tests.browser import chromium as chromium
+from tests.browser import open_page as open_page
 from tests.cast import NINE, STRANGER, XIAOAN, XIAOBAI, XIAOCHENG
 from tests.phone import Phone
 
-TOKEN = "1000:a-made-up-token-for-tests"  # noqa: S105
+TOKEN = "1000:a-made-up-token-for-tests"
 
 
 class Clock:
@@ -68,13 +69,6 @@ class Street:
         """Have the bot look at what is due."""
         assert self.app is not None
         await self.app.ticker.tick()
-
-    async def until(self, condition: Any, seconds: float = 5.0) -> Any:
-        """Wait until a read of the database gives something true."""
-        async with asyncio.timeout(seconds):
-            while not (result := await self.database.read(condition)):
-                await asyncio.sleep(0.02)
-        return result
 
 
 @pytest.fixture

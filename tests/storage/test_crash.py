@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import time
@@ -10,7 +11,8 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.database import Database
-from storage.unit import Unit
+
+NOW = datetime(2026, 3, 3, tzinfo=UTC)
 
 _WRITER = """
 import asyncio, sys
@@ -36,28 +38,27 @@ asyncio.run(main())
 """
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seconds", [0.05, 0.2, 0.5])
-async def test_every_confirmed_unit_outlives_a_kill(database_url: str, seconds: float) -> None:
+def confirmed_before_a_kill(url: str, seconds: float) -> list[str]:
+    """What a process writing without pause had confirmed when it was killed."""
     with subprocess.Popen(
-        [sys.executable, "-c", _WRITER, database_url], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", _WRITER, url], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
         time.sleep(seconds)
         process.kill()
-        # A last line may be cut; the confirmations before it count.
-        confirmed = (first + process.stdout.read()).rpartition("\n")[0].splitlines()
+        # The last line may be cut; those before it count.
+        return (first + process.stdout.read()).rpartition("\n")[0].splitlines()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.05, 0.2, 0.5])
+async def test_every_confirmed_unit_outlives_a_kill(database_url: str, seconds: float) -> None:
+    confirmed = await asyncio.to_thread(confirmed_before_a_kill, database_url, seconds)
     assert len(confirmed) > 1
 
     database = Database.open(database_url)
-    kept = {row.name for row in await database.read(_departments)}
+    kept = {row.name for row in await database.read(lambda unit: unit.people.list_departments())}
     assert not set(confirmed) - kept
-    await database.run(
-        lambda unit: unit.people.add_department("后来", datetime(2026, 3, 3, tzinfo=UTC))
-    )
+    await database.run(lambda unit: unit.people.add_department("后来", NOW))
     await database.close()
-
-
-def _departments(unit: Unit) -> list:  # type: ignore[type-arg]
-    return unit.people.list_departments()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import select, text
@@ -26,8 +28,12 @@ def add(unit: Unit, name: str) -> int:
     return unit.people.add_department(name, NOW)
 
 
+def adding(name: str) -> Callable[[Unit], int]:
+    return lambda unit: add(unit, name)
+
+
 async def test_a_unit_gives_its_result_after_it_is_committed(database: Database) -> None:
-    number = await database.run(lambda unit: add(unit, "办公室"))
+    number = await database.run(adding("办公室"))
 
     assert number == 1
     assert await database.read(names) == ["办公室"]
@@ -45,14 +51,14 @@ async def test_a_unit_that_raises_leaves_nothing_behind(database: Database) -> N
 
 
 async def test_a_failing_unit_does_not_touch_those_beside_it(database: Database) -> None:
-    def work(unit: Unit, turn: int) -> int:
+    def work(turn: int, unit: Unit) -> int:
         add(unit, f"处室{turn}")
         if turn % 3 == 0:
             raise LookupError(turn)
         return turn
 
     ended = await asyncio.gather(
-        *(database.run(lambda unit, t=turn: work(unit, t)) for turn in range(60)),
+        *(database.run(partial(work, turn)) for turn in range(60)),
         return_exceptions=True,
     )
 
@@ -100,16 +106,16 @@ async def test_a_read_unit_sees_one_moment_however_long_it_takes(database: Datab
 
     reading = asyncio.ensure_future(database.read(look_twice))
     assert await asyncio.to_thread(looked.wait, 5)
-    await database.run(lambda unit: add(unit, "办公室"))
+    await database.run(adding("办公室"))
     changed.set()
     assert await reading == ([], [])
 
 
 async def test_a_read_unit_can_not_write(database: Database) -> None:
     with pytest.raises(StorageError):
-        await database.read(lambda unit: add(unit, "办公室"))
+        await database.read(adding("办公室"))
     assert await database.read(names) == []
-    await database.run(lambda unit: add(unit, "办公室"))
+    await database.run(adding("办公室"))
     assert await database.read(names) == ["办公室"]
 
 
@@ -123,10 +129,7 @@ async def test_a_cancelled_caller_does_not_disturb_the_others(database: Database
 
     running = asyncio.ensure_future(database.run(slow))
     assert await asyncio.to_thread(entered.wait, 5)
-    waiting = [
-        asyncio.ensure_future(database.run(lambda unit, n=number: add(unit, f"处{n}")))
-        for number in range(20)
-    ]
+    waiting = [asyncio.ensure_future(database.run(adding(f"处{number}"))) for number in range(20)]
     await asyncio.sleep(0)
     running.cancel()
     waiting[3].cancel()
@@ -151,15 +154,13 @@ async def test_two_thousand_units_at_once_are_all_there(database: Database) -> N
 
 
 def _lot(unit: Unit) -> int:
-    return unit._connection.execute(select(people.c.lot)).scalar_one()
+    lot: int = unit._connection.execute(select(people.c.lot)).scalar_one()
+    return lot
 
 
 async def test_closing_finishes_what_is_queued_and_refuses_the_rest(database_url: str) -> None:
     database = Database.open(database_url)
-    queued = [
-        asyncio.ensure_future(database.run(lambda unit, n=number: add(unit, f"处{n}")))
-        for number in range(300)
-    ]
+    queued = [asyncio.ensure_future(database.run(adding(f"处{number}"))) for number in range(300)]
     await asyncio.sleep(0)
     await database.close()
 
@@ -182,7 +183,7 @@ async def test_a_nested_transaction_left_open_is_an_error_of_its_unit(database: 
 
     with pytest.raises(RuntimeError, match="nested"):
         await database.run(work)
-    assert await database.run(lambda unit: add(unit, "财务处")) >= 1
+    assert await database.run(adding("财务处")) >= 1
     assert await database.read(names) == ["财务处"]
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,10 @@ def names(unit: Unit) -> list[str]:
 
 def add(unit: Unit, name: str) -> int:
     return unit.people.add_department(name, NOW)
+
+
+def adding(name: str) -> Callable[[Unit], int]:
+    return lambda unit: add(unit, name)
 
 
 def raw(database: Database) -> sqlite3.Connection:
@@ -71,10 +75,7 @@ async def database(sqlite_url: str) -> object:
 async def test_what_has_queued_is_committed_together(database: Database) -> None:
     with traced(database) as statements:
         holding, go_on = await hold(database)
-        queued = [
-            asyncio.ensure_future(database.run(lambda unit, n=n: add(unit, f"处{n}")))
-            for n in range(64)
-        ]
+        queued = [asyncio.ensure_future(database.run(adding(f"处{n}"))) for n in range(64)]
         await asyncio.sleep(0)
         go_on.set()
         await asyncio.gather(holding, *queued)
@@ -124,10 +125,7 @@ async def test_a_commit_that_fails_fails_all_of_its_batch_and_no_more(database: 
     orphan = database.run(
         lambda unit: unit._connection.exec_driver_sql("INSERT INTO child VALUES (99)") and None
     )
-    queued = [
-        asyncio.ensure_future(work)
-        for work in (database.run(lambda unit: add(unit, "一处")), orphan)
-    ]
+    queued = [asyncio.ensure_future(work) for work in (database.run(adding("一处")), orphan)]
     await asyncio.sleep(0)
     go_on.set()
     await holding
@@ -136,7 +134,7 @@ async def test_a_commit_that_fails_fails_all_of_its_batch_and_no_more(database: 
     assert [type(end) for end in ended] == [Unavailable, Unavailable]
     assert ended[0] is not ended[1]
     assert await database.read(names) == []
-    await database.run(lambda unit: add(unit, "二处"))
+    await database.run(adding("二处"))
     assert await database.read(names) == ["二处"]
 
 
@@ -149,7 +147,7 @@ async def test_units_lost_with_their_transaction_are_told_and_the_rest_go_on(
         raise ValueError("mine")
 
     holding, go_on = await hold(database)
-    works = [lambda unit: add(unit, "前"), lose_everything, lambda unit: add(unit, "后")]
+    works = [adding("前"), lose_everything, adding("后")]
     queued = [asyncio.ensure_future(database.run(work)) for work in works]
     await asyncio.sleep(0)
     go_on.set()
@@ -159,32 +157,42 @@ async def test_units_lost_with_their_transaction_are_told_and_the_rest_go_on(
     assert await database.read(names) == ["后"]
 
 
-async def test_a_lock_held_by_another_process_is_waited_for_then_reported(
-    database: Database, tmp_path: Path
-) -> None:
-    code = (
-        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
-        "c.execute('BEGIN IMMEDIATE'); print('locked', flush=True); sys.stdin.read();"
-        "c.execute('ROLLBACK')"
-    )
+_LOCKER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("locked", flush=True)
+sys.stdin.read()
+connection.execute("ROLLBACK")
+"""
+
+
+@contextmanager
+def locked_elsewhere(path: Path) -> Iterator[None]:
+    """Another process holds the write lock."""
     with subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path / "xuefa.db")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        [sys.executable, "-c", _LOCKER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"locked\n"
+        yield
+        other.communicate()
+
+
+async def test_a_lock_held_by_another_process_is_waited_for_then_reported(
+    database: Database, tmp_path: Path
+) -> None:
+    with locked_elsewhere(tmp_path / "xuefa.db"):
         with pytest.raises(Unavailable, match="占用") as caught:
-            await database.run(lambda unit: add(unit, "一处"))
+            await database.run(adding("一处"))
         assert caught.value.is_transient
         assert await database.read(names) == []  # readers go on
-        other.communicate()
-    await database.run(lambda unit: add(unit, "二处"))
+    await database.run(adding("二处"))
     assert await database.read(names) == ["二处"]
 
 
 async def test_a_full_disk_is_reported_and_survived(database: Database) -> None:
-    await database.run(lambda unit: add(unit, "一处"))
+    await database.run(adding("一处"))
     pages = raw(database).execute("PRAGMA page_count").fetchone()[0]
     raw(database).execute(f"PRAGMA max_page_count = {pages}")
 
@@ -197,7 +205,7 @@ async def test_a_full_disk_is_reported_and_survived(database: Database) -> None:
     assert await database.read(names) == ["一处"]
 
     raw(database).execute("PRAGMA max_page_count = 1000000")
-    await database.run(lambda unit: add(unit, "二处"))
+    await database.run(adding("二处"))
     assert await database.read(names) == ["一处", "二处"]
 
 
@@ -207,12 +215,12 @@ async def test_a_file_moved_away_is_noticed_before_anything_is_confirmed(
     path = tmp_path / "xuefa.db"
     path.rename(tmp_path / "elsewhere.db")
     with pytest.raises(Unavailable, match="移走"):
-        await database.run(lambda unit: add(unit, "一处"))
+        await database.run(adding("一处"))
     with pytest.raises(Unavailable, match="移走"):
         await database.read(names)
 
     (tmp_path / "elsewhere.db").rename(path)
-    await database.run(lambda unit: add(unit, "二处"))
+    await database.run(adding("二处"))
     assert await database.read(names) == ["二处"]
 
 
@@ -228,11 +236,14 @@ async def test_every_confirmed_unit_is_synced_and_foreign_keys_hold(database: Da
     assert await database.read(settings) == ["wal", 2, 1]
 
 
-async def test_closing_leaves_one_file(sqlite_url: str, tmp_path: Path) -> None:
-    database = Database.open(sqlite_url)
-    await database.run(lambda unit: add(unit, "一处"))
-    await asyncio.gather(*(database.read(names) for _ in range(20)))
-    await database.close()
+def test_closing_leaves_one_file(sqlite_url: str, tmp_path: Path) -> None:
+    async def use() -> None:
+        database = Database.open(sqlite_url)
+        await database.run(adding("一处"))
+        await asyncio.gather(*(database.read(names) for _ in range(20)))
+        await database.close()
+
+    asyncio.run(use())
     assert [path.name for path in tmp_path.iterdir()] == ["xuefa.db"]
 
 

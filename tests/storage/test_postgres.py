@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,6 +19,7 @@ from storage.database import Database
 from storage.errors import Unavailable
 from storage.postgres import CONNECTIONS, TRIES
 from storage.unit import Unit
+from tests.postgres import PostgresServer
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -120,3 +125,39 @@ async def test_units_run_side_by_side_up_to_the_pool(database: Database) -> None
         *(database.run(lambda _unit: together.wait(5)) for _ in range(CONNECTIONS))
     )
     assert not together.broken
+
+
+_STARTER = """
+import sys, time
+from tests.postgres import running
+with running() as server:
+    print(server._server.get_uri(), flush=True)
+    time.sleep(60)
+"""
+
+
+def test_the_test_server_ends_with_the_tests_even_when_they_are_killed(
+    postgres: PostgresServer,
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _STARTER],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(__file__).parents[2],
+    ) as starter:
+        assert starter.stdout is not None
+        uri = starter.stdout.readline().decode().strip()
+        assert _answers(uri)
+        starter.kill()
+    deadline = time.monotonic() + 10
+    while _answers(uri) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _answers(uri)
+
+
+def _answers(uri: str) -> bool:
+    try:
+        psycopg.connect(uri).close()
+    except psycopg.OperationalError:
+        return False
+    return True

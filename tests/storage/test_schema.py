@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,14 +15,25 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    create_engine,
+    inspect,
+    text,
+)
 
+import storage.migrations.draft
 from storage.database import Database
 from storage.errors import SchemaError, SchemaTooNew, SchemaTooOld, Unavailable
 from storage.migrations.configuration import configuration
 from storage.migrations.draft import draft
 from storage.schema import HEAD
 from storage.tables import metadata
+from storage.tables.base import Instant, RowId
 from storage.upgrade import migrate, prepare
 
 REVISIONS = [
@@ -146,8 +158,6 @@ def test_an_ordinary_start_does_not_load_alembic(sqlite_url: str) -> None:
 
 
 def test_migrations_run_from_an_installed_copy_in_another_folder(tmp_path: Path) -> None:
-    import shutil
-
     root = Path(__file__).parents[2]
     site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -177,17 +187,12 @@ def test_drafting_finds_nothing_left_to_write(tmp_path: Path) -> None:
 def test_a_change_of_the_tables_is_drafted_as_a_script(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sqlalchemy import Column, Integer, MetaData, Table
-
-    import storage.migrations.draft as module
-    from storage.tables.base import Instant, RowId
-
     changed = MetaData(naming_convention=metadata.naming_convention)
     for table in metadata.sorted_tables:
         table.to_metadata(changed)
     Table("novelties", changed, Column("id", RowId, primary_key=True), Column("at", Instant))
     changed.tables["departments"].append_column(Column("floor", Integer))
-    monkeypatch.setattr(module, "metadata", changed)
+    monkeypatch.setattr(storage.migrations.draft, "metadata", changed)
 
     (path,) = draft("novelties come", tmp_path)
 

@@ -23,6 +23,7 @@ export class Chat {
   #isFollowing = true;
   #lastTop = 0;
   #resting = 0; // timer
+  #isSyncing = false;
   #below = 0; // messages that came while the reader was further up
 
   constructor(person, bot, actions) {
@@ -41,6 +42,10 @@ export class Chat {
       class: "chat", role: "tabpanel", id: `chat-${person.id}`, inert: true,
       "aria-labelledby": `person-${person.id}`,
     }, this.#scroller, this.#newest);
+    // Who opens a quote reads it from its top: the end is no longer what they look at.
+    this.#list.addEventListener("click", (event) => {
+      if (event.target.closest(".quote-toggle")) this.#isFollowing = false;
+    }, true);
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     // Pictures, an opened quote or the keyboard of a phone change heights at any time.
     const watch = new ResizeObserver(() => this.#settle());
@@ -69,7 +74,10 @@ export class Chat {
     this.#isActive = true;
     this.element.inert = false;
     const divider = this.#list.querySelector(".unread");
-    if (divider) this.#scroller.scrollTop = offsetIn(this.#scroller, divider) - 48;
+    if (divider) {
+      this.#isFollowing = false;
+      this.#scroller.scrollTop = offsetIn(this.#scroller, divider) - 48;
+    }
     this.#settle();
     this.#scrolled();
   }
@@ -109,7 +117,10 @@ export class Chat {
   sync(messages) {
     const kept = new Set(messages.filter((m) => !m.deleted).map((m) => m.message_id));
     for (const id of [...this.#messages.keys()]) if (!kept.has(id)) this.remove(id);
+    this.#isSyncing = true; // one layout for all of them
     for (const message of messages) this.put(message);
+    this.#isSyncing = false;
+    this.#settle();
   }
 
   /** Draw a line before the last `count` messages of the bot. */
@@ -141,6 +152,7 @@ export class Chat {
   }
 
   toEnd(isSmooth = false) {
+    if (this.#isSyncing) return;
     const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#isFollowing = true;
     this.#count(0);
@@ -154,6 +166,7 @@ export class Chat {
   #takeOver() {
     const pending = this.#list.querySelector(".pending:not(.failed):not([hidden])");
     if (pending) pending.hidden = true;
+    this.#list.querySelector(".unread")?.remove();
     this.toEnd();
   }
 
@@ -184,11 +197,13 @@ export class Chat {
 
   #insert(node, message) {
     const section = this.#section(dayOf(message.date));
-    const next = [...section.querySelectorAll(".message[data-message-id]")].find(
-      (other) => Number(other.dataset.messageId) > message.message_id,
-    );
-    section.insertBefore(node, next ?? section.querySelector(".pending"));
-    this.#showEmpty();
+    const pending = section.querySelector(":scope > .pending");
+    let before = pending?.previousElementSibling ?? section.lastElementChild;
+    while (Number(before.dataset.messageId) > message.message_id) {
+      before = before.previousElementSibling;
+    }
+    before.after(node);
+    this.#empty.hidden = true;
   }
 
   #section(day) {
@@ -206,6 +221,8 @@ export class Chat {
   }
 
   #settle() {
+    if (this.#isSyncing) return;
+    if (this.#isActive && this.#distance() < 1) this.#isFollowing = true;
     if (this.#isFollowing) this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#lastTop = this.#scroller.scrollTop;
     this.#showNewest();

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.errors import Deactivated, NotJoined, StaleTap
+from bot.errors import NotJoined, StaleTap
 from bot.people.errors import (
     DepartmentRefused,
     InviteExpired,
@@ -18,6 +18,7 @@ from bot.people.invites.codes import digest
 from bot.people.joining import state
 from bot.people.joining.state import Door, Joining
 from bot.people.names import clean_department, clean_name
+from bot.people.service import find_member
 from storage.repositories.invites import InviteRow
 from storage.repositories.people import DepartmentRow, PersonRow
 from storage.states import DepartmentId, Role
@@ -76,7 +77,7 @@ def begin(unit: Unit, chat_id: int, code: str | None, door: Door, *, now: dateti
 
     Raises Deactivated; InviteUnknown, InviteExpired or InviteUsedUp for a code that won't do.
     """
-    person = _find_active(unit, chat_id)
+    person = find_member(unit, chat_id)
     if person is not None:
         return _welcome_back(unit, person, code, door, now)
     if chat_id in door.admins:
@@ -90,7 +91,7 @@ def begin(unit: Unit, chat_id: int, code: str | None, door: Door, *, now: dateti
 
 def turn_departments(unit: Unit, chat_id: int, page: int, door: Door) -> Step:
     """Another page of departments to choose from; raises NotJoined where nobody may choose."""
-    person = _find_active(unit, chat_id)
+    person = find_member(unit, chat_id)
     if person is not None:
         return Welcome(person, is_new=False)
     _check_door(chat_id, door)
@@ -101,7 +102,7 @@ def name_department(
     unit: Unit, chat_id: int, typed: str, door: Door, *, update_id: int, now: datetime
 ) -> Step:
     """The first admin's first department; raises DepartmentRefused."""
-    person = _find_active(unit, chat_id)
+    person = find_member(unit, chat_id)
     if person is not None:
         return Welcome(person, is_new=False)
     if chat_id not in door.admins:
@@ -120,7 +121,7 @@ def choose_department(
     unit: Unit, chat_id: int, department_id: int, door: Door, *, now: datetime
 ) -> Step:
     """A department is picked; raises NotJoined where nobody may pick, StaleTap on a forged id."""
-    person = _find_active(unit, chat_id)
+    person = find_member(unit, chat_id)
     if person is not None:
         return Welcome(person, is_new=False)
     _check_door(chat_id, door)
@@ -132,7 +133,7 @@ def choose_department(
 
 def give_name(unit: Unit, chat_id: int, typed: str, *, update_id: int, now: datetime) -> Step:
     """A name is typed, to be shown and confirmed; raises NameRefused."""
-    person = _find_active(unit, chat_id)
+    person = find_member(unit, chat_id)
     if person is not None:
         return Welcome(person, is_new=False)
     joining = _get(unit, chat_id)
@@ -150,7 +151,7 @@ def give_name(unit: Unit, chat_id: int, typed: str, *, update_id: int, now: date
 
 def change_name(unit: Unit, chat_id: int, asked: int, *, now: datetime) -> Step:
     """No to the shown name: ask again; raises JoinLapsed where that name is not the question."""
-    person = _find_active(unit, chat_id)
+    person = find_member(unit, chat_id)
     if person is not None:
         return Welcome(person, is_new=False)
     joining = _get(unit, chat_id)
@@ -166,7 +167,7 @@ def confirm(unit: Unit, chat_id: int, asked: int, door: Door, *, now: datetime) 
     Raises JoinLapsed where another name or none is being asked, an invite's error where it was
     used up or has expired meanwhile, NotJoined where the door is no longer open.
     """
-    person = _find_active(unit, chat_id)
+    person = find_member(unit, chat_id)
     if person is not None:
         return Welcome(person, is_new=False)
     joining = state.find(unit, chat_id)
@@ -189,15 +190,8 @@ def confirm(unit: Unit, chat_id: int, asked: int, door: Door, *, now: datetime) 
     return Welcome(unit.people.get(person_id), is_new=True)
 
 
-def _find_active(unit: Unit, chat_id: int) -> PersonRow | None:
-    person = unit.people.find_by_chat(chat_id)
-    if person is not None and not person.is_active:
-        raise Deactivated
-    return person
-
-
 def _known(unit: Unit, chat_id: int) -> PersonRow:
-    person = _find_active(unit, chat_id)
+    person = find_member(unit, chat_id)
     if person is None:
         raise JoinLapsed
     return person

@@ -143,7 +143,11 @@ def _person_totals() -> None:
         sa.PrimaryKeyConstraint("period", "person_id", name=op.f("pk_person_totals")),
     )
     with op.batch_alter_table("person_totals", schema=None) as batch_op:
-        batch_op.create_index("ix_person_totals_period_rate", ["period", "rate"], unique=False)
+        batch_op.create_index(
+            "ix_person_totals_period_rate",
+            ["period", "rate", "answered", "person_id"],
+            unique=False,
+        )
 
 
 def _question_versions() -> None:

@@ -68,8 +68,12 @@ async def test_a_forged_tap_of_anyone_else_does_nothing(database: Database, name
         (STRANGER, NotJoined),
     ):
         with pytest.raises(error):
-            await database.run(lambda unit, chat_id=chat_id: work(unit, chat_id))
+            await database.run(_by(work, chat_id))
     assert await database.read(audited) == []
+
+
+def _by(work: Work, chat_id: int) -> Callable[[Unit], object]:
+    return lambda unit: work(unit, chat_id)
 
 
 FORGED: dict[str, Callable[[Unit], object]] = {

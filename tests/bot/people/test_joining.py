@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -194,7 +195,7 @@ async def test_of_two_racing_for_one_invite_exactly_one_joins(database: Database
     asked = await database.run(prepare)
     ends = await asyncio.gather(
         *(
-            database.run(lambda unit, c=c: service.confirm(unit, c, asked[c], SHUT, now=NOW))
+            database.run(partial(service.confirm, chat_id=c, asked=asked[c], door=SHUT, now=NOW))
             for c in chats
         ),
         return_exceptions=True,

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.callbacks import parse
+from bot.errors import BotError
 from bot.people import errors, views
 from bot.people.commands import commands_for
 from bot.people.departments import service as departments
@@ -175,6 +176,6 @@ def test_menus_grow_with_the_role() -> None:
     "error",
     [e for e in vars(errors).values() if isinstance(e, type) and e.__module__ == errors.__name__],
 )
-def test_every_error_is_one_sentence_that_fits_a_toast(error: type[errors.BotError]) -> None:
+def test_every_error_is_one_sentence_that_fits_a_toast(error: type[BotError]) -> None:
     assert label(error.text_key) == text(error.text_key)
     assert 0 < len(label(error.text_key)) <= 200

@@ -9,8 +9,6 @@ from playwright.async_api import Locator, Page, expect
 from bot.demo import DemoServer
 from tests.bot.demo.conftest import AN, Api
 from tests.browser import PageFactory
-from tests.browser import chromium as chromium
-from tests.browser import open_page as open_page
 
 OpenChat = Callable[..., Awaitable[Page]]
 

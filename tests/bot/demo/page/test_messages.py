@@ -1,13 +1,20 @@
 """How messages look, change and stay apart."""
 
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from bot.demo import DemoServer, Player
+from bot.demo.chats import MAX_MESSAGES
 from tests.bot.demo.conftest import AN, BAI, Api
 from tests.bot.demo.page.conftest import OpenChat, bubble, chat, keyboard, send
 from tests.browser import DESKTOP, NARROW, PageFactory
 
 LONG = "各级生态环境部门应当加强执法人员培训，提高执法能力和水平，规范执法行为。" * 8
+
+
+async def height_of(locator: Locator) -> float:
+    box = await locator.bounding_box()
+    assert box is not None
+    return box["height"]
 
 
 async def test_html_in_names_texts_and_files_is_not_interpreted(
@@ -115,14 +122,15 @@ async def test_an_expandable_quote_opens_by_keyboard(api: Api, open_chat: OpenCh
     message = await send(api, f"依据\n{quote}", reply_markup=keyboard(["下一题"]))
     page = await open_chat()
     toggle = bubble(page, message).get_by_role("button", name="展开")
-    height = (await bubble(page, message).bounding_box() or {})["height"]
+    height = await height_of(bubble(page, message))
     await chat(page).focus()
     await page.keyboard.press("Tab")
     await expect(toggle).to_be_focused()
     await page.keyboard.press("Enter")
     toggle = bubble(page, message).get_by_role("button", name="收起")
+    await expect(bubble(page, message).locator(".quote-text")).to_be_in_viewport()
     await expect(toggle).to_have_attribute("aria-expanded", "true")
-    assert (await bubble(page, message).bounding_box() or {})["height"] > height + 50
+    assert await height_of(bubble(page, message)) > height + 50
     await page.keyboard.press("Enter")
     await expect(bubble(page, message).get_by_role("button", name="展开")).to_be_focused()
 
@@ -155,6 +163,16 @@ async def test_switching_people_keeps_chats_apart(api: Api, open_chat: OpenChat)
     await expect(page.locator("#input")).to_have_value("小安的草稿")
 
 
+async def test_a_full_chat_opens_quickly(api: Api, open_chat: OpenChat) -> None:
+    for number in range(MAX_MESSAGES):
+        api.server.say(AN, f"第{number}条")
+    last = await send(api, "最后一条")
+    page = await open_chat()
+    await expect(bubble(page, last)).to_be_in_viewport()
+    milliseconds = await page.evaluate("performance.now()")
+    assert milliseconds < 4_000
+
+
 async def test_a_deleted_message_leaves_the_chat(api: Api, open_chat: OpenChat) -> None:
     message = await send(api, "会被删除")
     page = await open_chat()
@@ -169,11 +187,14 @@ async def test_nothing_is_wider_than_a_narrow_phone(api: Api, open_chat: OpenCha
     buttons = keyboard(["很长很长的按钮文字" * 2, "x" * 40], ["A", "B", "C", "D", "E"])
     last = await send(api, LONG, reply_markup=buttons)
     page = await open_chat(viewport=NARROW)
-    await expect(bubble(page, last)).to_be_in_viewport()
+    await expect(bubble(page, last)).to_be_visible()
     for selector in ("document.documentElement", "document.querySelector('.scroller')"):
         wide, window = await page.evaluate(f"[{selector}.scrollWidth, {selector}.clientWidth]")
         assert wide <= window
     boxes = await page.locator(".key, .bubble, .round:visible").evaluate_all(
-        "(nodes) => nodes.map((node) => node.getBoundingClientRect()).map((r) => [r.left, r.right])"
+        """(nodes) => nodes.map((node) => {
+            const { left, right } = node.getBoundingClientRect();
+            return [left, right];
+        })"""
     )
     assert all(left >= 0 and right <= NARROW["width"] for left, right in boxes)

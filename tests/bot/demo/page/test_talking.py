@@ -1,14 +1,19 @@
 """What people do on the page: write, tap, send files, choose commands, stop the bot."""
 
+import base64
 from pathlib import Path
 
+import aiohttp
 from playwright.async_api import expect
 
 from bot.demo import DemoServer
-from tests.bot.demo.conftest import AN, Api
+from tests.bot.demo.conftest import AN, TOKEN, Api
 from tests.bot.demo.page.conftest import OpenChat, bubble, chat, keyboard, send, tapped
 from tests.phone import Phone
 
+DOT = (  # a PNG of one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGMQKogFAAF3AODnbT/kAAAAAElFTkSuQmCC"
+)
 COMMANDS = [
     {"command": "today", "description": "今天的题"},
     {"command": "recall", "description": "错题本"},
@@ -138,7 +143,8 @@ async def test_files_go_up_and_come_down(
         await link.click()
     download = await waiting.value
     assert download.suggested_filename == "题库 2026.csv"
-    assert Path(await download.path()).read_bytes() == content
+    await download.save_as(tmp_path / "down.csv")
+    assert (tmp_path / "down.csv").read_bytes() == content
 
 
 async def test_a_dropped_file_waits_for_its_caption(api: Api, open_chat: OpenChat) -> None:
@@ -204,9 +210,34 @@ async def test_a_poll_is_voted_on_and_shows_its_result(api: Api, open_chat: Open
 async def test_a_lost_connection_is_said_and_made_good(api: Api, open_chat: OpenChat) -> None:
     page = await open_chat()
     await page.context.set_offline(True)
-    api.server._network.events.close()  # noqa: SLF001 — cut the stream as a restart would
+    api.server._network.events.close()  # cut the stream, as a restart would
     await expect(page.locator("#status")).to_have_text("正在重新连接…")
     missed = await send(api, "断线时发的")
     await page.context.set_offline(False)
     await expect(page.locator("#status")).to_have_text("@xuefa_bot")
     await expect(bubble(page, missed)).to_be_visible()
+
+
+async def test_an_invitation_to_this_bot_stays_on_the_page(api: Api, open_chat: OpenChat) -> None:
+    await send(api, '<a href="https://t.me/xuefa_bot?start=AB-1234">接受邀请</a>')
+    page = await open_chat()
+    await page.get_by_role("link", name="接受邀请").click()
+    await expect(chat(page).locator(".from-person .words")).to_contain_text("/start AB-1234")
+    assert len(page.context.pages) == 1
+
+
+async def test_a_picture_opens_large_and_closes_by_keyboard(api: Api, open_chat: OpenChat) -> None:
+    form = aiohttp.FormData({"chat_id": str(AN)})
+    form.add_field("photo", base64.b64decode(DOT), filename="dot.png")
+    url = f"{api.server.url}/bot{TOKEN}/sendPhoto"
+    async with api.session.post(url, data=form) as response:
+        assert response.status == 200
+    page = await open_chat()
+    button = page.get_by_role("button", name="查看大图")
+    await button.click()
+    dialog = page.get_by_role("dialog", name="图片")
+    await expect(dialog.get_by_role("button", name="关闭图片")).to_be_focused()
+    assert await dialog.locator("img").evaluate("(image) => image.decode().then(() => true)")
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+    await expect(button).to_be_focused()
