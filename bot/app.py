@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from aiohttp import web
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot import boards, daily, people, plans
@@ -24,7 +24,9 @@ from bot.plans.scheduler import Ticker
 from bot.plans.sender import Sender
 from bot.plans.service import ensure_default_plan
 from bot.prompts import route
+from bot.screen import Screen
 from bot.settings import Settings
+from bot.texts import text
 from bot.transport.api import Api
 from bot.transport.backoff import delays
 from bot.transport.client import AiohttpRequest, environment_proxy
@@ -33,7 +35,7 @@ from bot.transport.pacer import Pacer
 from bot.transport.polling import Polling, TokenRefusedError
 from bot.transport.talk import Talk
 from bot.transport.tasks import Tasks
-from bot.transport.turns import Turns
+from bot.transport.turns import Turns, current_turn
 from bot.transport.webhook import Webhook
 from storage.database import Database
 from storage.errors import StorageError
@@ -41,6 +43,8 @@ from storage.errors import StorageError
 log = logging.getLogger(__name__)
 
 WEBHOOK_PATH = "/telegram"
+# A stop takes less than the ten seconds that service managers commonly allow.
+STOP_SECONDS = 6.0
 
 
 def is_transient(error: BaseException) -> bool:
@@ -59,7 +63,8 @@ class App:
         self._clock = clock
         proxy = environment_proxy(settings.api_url)
         self._polls = AiohttpRequest(2, proxy=proxy)  # a long poll keeps one busy
-        self._bot = _bot(settings, AiohttpRequest(proxy=proxy), self._polls)
+        self._calls = AiohttpRequest(proxy=proxy)
+        self._bot = _bot(settings, self._calls, self._polls)
         self._application = _application(self._bot)
         self._faults = Faults()
         self._tasks = Tasks()
@@ -111,25 +116,36 @@ class App:
 
     async def close(self) -> None:
         """Take nothing new, finish what is in flight, and close everything."""
-        await self.ticker.stop()
         self.sender.stop()
         if self._polling is not None:
             self._polling.stop()
+        # Side by side: open webhook calls, for one, wait for their turns.
+        ending: list[Awaitable[object]] = [self.ticker.stop(), self._turns.stop(STOP_SECONDS)]
         if self._server is not None:
-            await self._server.stop()
+            ending.append(self._server.stop())
         if self._work:
-            await asyncio.wait(self._work, timeout=30)
-        await self._turns.stop()
-        await self._tasks.stop(5)
+            ending.append(asyncio.wait(self._work, timeout=STOP_SECONDS + 2))
+        await asyncio.gather(*ending)
+        await self._tasks.stop(1)
         await self._application.shutdown()
+        # A bot that was refused is not shut down by the library, and leaves these open.
+        await self._calls.shutdown()
+        await self._polls.shutdown()
 
     async def _connect(self) -> None:
-        """Say hello; an unreachable server is waited for, a refused token is final."""
+        """Say hello."""
+        await self._insist(self._application.initialize, "XUEFA_API_URL")
+
+    async def _insist(self, call: Callable[[], Awaitable[None]], setting: str) -> None:
+        """Call until it works; a server away is waited for, a refusal puts `setting` in doubt."""
         for wait in delays(1.0, 60.0):
             try:
-                await self._application.initialize()
+                await call()
             except InvalidToken as error:
                 raise _plain(error) from error
+            except BadRequest as error:
+                said = f"设置有误：{setting} 不能用，服务器答复：{error.message}"
+                raise SettingsError(said) from error
             except TelegramError as error:
                 log.warning("the Bot API server can't be reached: %s", type(error).__name__)
                 await asyncio.sleep(wait)
@@ -155,12 +171,16 @@ class App:
             webhook = Webhook(self._turns, settings.webhook_secret.get_secret_value())
             webhook.add_to(site, WEBHOOK_PATH)
             await self._listen(site, listen)
-            await webhook.register(Api.of(self._bot), settings.webhook_url + WEBHOOK_PATH)
+            url = settings.webhook_url + WEBHOOK_PATH
+            await self._insist(
+                lambda: webhook.register(Api.of(self._bot), url), "XUEFA_WEBHOOK_URL"
+            )
             return
         if listen is not None:
             await self._listen(site, listen)
-        await self._bot.delete_webhook()
-        self._polling = Polling(Api(self._polls, self._bot.base_url), self._turns)
+        self._polling = Polling(
+            Api(self._polls, self._bot.base_url), self._turns, stop_seconds=STOP_SECONDS
+        )
         self._work.append(self._tasks.start(self._polling.run(), "polling"))
 
     async def _listen(self, site: web.Application, listen: str | None) -> None:
@@ -186,6 +206,13 @@ class App:
     async def _park(self, update_id: int, kind: str, error: str) -> None:
         now = self._clock()
         await self._database.run(lambda unit: unit.house.park(update_id, kind, error, now))
+        turn = current_turn()
+        if turn is None or not isinstance(turn.person, int):
+            return
+        try:
+            await self._talk.send(turn.person, Screen(text("common.failed")))
+        except TelegramError as fault:
+            log.warning("nobody could be told of update %s: %s", update_id, type(fault).__name__)
 
     async def _is_database_well(self) -> bool:
         await self._database.read(lambda unit: unit.plans.list_all())
@@ -210,7 +237,7 @@ def _application(bot: ExtBot[None]) -> Application[Any, Any, Any, Any, Any, Any]
 
 def _plain(error: BaseException) -> BaseException:
     """The error as one line for the operator, where it is one of ours to explain."""
-    if isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+    if isinstance(error, BaseExceptionGroup):
         return _plain(error.exceptions[0])
     if isinstance(error, InvalidToken | TokenRefusedError):
         return SettingsError("设置有误：XUEFA_TOKEN 被服务器拒绝，请向 BotFather 核对令牌。")

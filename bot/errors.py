@@ -43,5 +43,3 @@ class StaleTap(BotError):
 
 class SettingsError(BotError):
     """The settings can't work; the message names the variable."""
-
-    text_key = "common.settings"

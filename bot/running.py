@@ -10,6 +10,7 @@ import sys
 from bot.app import App
 from bot.settings import Settings
 from bot.transport import redaction
+from bot.transport.tasks import Tasks
 from storage.database import Database
 from storage.upgrade import prepare
 
@@ -32,11 +33,32 @@ async def _serve(settings: Settings) -> None:
     database = Database.open(settings.database_url)
     app = App(settings, database)
     try:
-        await app.start()
-        await app.run(stop)
+        if await _start(app, stop):
+            await app.run(stop)
     finally:
         await app.close()
         await database.close()
+
+
+async def _start(app: App, stop: asyncio.Event) -> bool:
+    """Whether it started before it was asked to stop: a server away is waited for without end."""
+
+    async def cut_short() -> None:
+        await stop.wait()
+        limit.reschedule(asyncio.get_running_loop().time())
+
+    try:
+        async with asyncio.timeout(None) as limit:
+            watch = Tasks().start(cut_short(), "stop while starting")
+            try:
+                await app.start()
+            finally:
+                watch.cancel()
+    except TimeoutError:
+        if not stop.is_set():
+            raise
+        return False
+    return True
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

@@ -20,12 +20,14 @@ from bot.screen import Button, Screen
 from bot.texts import Markup, label, text
 from bot.texts.dates import day_label, moment_label
 from questions.models import JUDGE_OPTIONS, Kind, Question
+from questions.numerals import normalize
 from questions.periods import Span
 from storage.repositories.deliveries import DueDelivery
 from storage.repositories.sittings import ItemRow
 
 LETTERS = "ABCDEFGHIJKL"
 SECONDS_PER_QUESTION = 40
+QUOTED = 12  # characters that tell a quotation
 
 Row = tuple[Button, ...]
 
@@ -156,23 +158,25 @@ def _outcome(item: ItemRow) -> Markup:
 
 
 def _source(item: ItemRow) -> str:
-    """The source in an expandable quote; an explanation that quotes it already stands alone."""
+    """The source in an expandable quote, said once where the explanation quotes it already."""
     question = item.question
     cite = question.citation
-    quote = cite.quote.strip()
-    section = cite.section[-1] if cite.section else ""
-    cited = text("daily.citation", title=item.source, section=section, quote=quote)
-    lines = (
-        [cited]
-        if not question.explanation or _says_same(question)
-        else [text("daily.explanation", explanation=question.explanation), cited]
-    )
+    lines: list[str] = []
+    if question.explanation:
+        lines.append(text("daily.explanation", explanation=question.explanation))
+    if _quotes_source(question):
+        lines.append(text("daily.quoted", title=item.source))
+    else:
+        section = cite.section[-1] if cite.section else ""
+        quote = cite.quote.strip()
+        lines.append(text("daily.citation", title=item.source, section=section, quote=quote))
     return f"<blockquote expandable>{chr(10).join(lines)}</blockquote>"
 
 
-def _says_same(question: Question) -> bool:
-    """Whether the explanation only repeats key and source."""
-    return question.citation.quote.strip() in question.explanation
+def _quotes_source(question: Question) -> bool:
+    """Whether the explanation holds the source's passage, perhaps shortened at one end."""
+    said, quote = normalize(question.explanation), normalize(question.citation.quote)
+    return quote[:QUOTED] in said or quote[-QUOTED:] in said
 
 
 def summary(result: Summary) -> Screen:

@@ -10,17 +10,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.context import mark_unreachable
 from bot.screen import Screen
+from bot.transport.backoff import delays
 from bot.transport.outcome import Outcome, SendFault, classify
 from bot.transport.talk import Talk
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import Closed, StorageError, Unavailable
 from storage.repositories.deliveries import DueDelivery
 from storage.unit import Unit
 
@@ -34,6 +36,8 @@ LEASE_NAME = "sender"
 # Waits before another try of what surely was not sent: 5 s doubled up to 5 min.
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=5)
+# Seconds between tries while the database is away.
+DATABASE_WAITS = (0.1, 2.0)
 
 
 class Sender:
@@ -53,7 +57,9 @@ class Sender:
         self._holder = uuid.uuid4().hex
         self._wake = asyncio.Event()
         self._is_stopping = False
+        self._is_waiting = False
         self._claimed: asyncio.Queue[DueDelivery | None] = asyncio.Queue(BATCH)
+        self._pacing: set[asyncio.Timeout] = set()
 
     def wake(self) -> None:
         """Look for due deliveries now."""
@@ -63,19 +69,27 @@ class Sender:
         """Take nothing more up; `run` ends once what is in flight has ended."""
         self._is_stopping = True
         self._wake.set()
+        for limit in self._pacing:
+            limit.reschedule(asyncio.get_running_loop().time())
+        self._pacing.clear()
 
     async def run(self) -> None:
         """Drain until stopped. Raises InvalidToken where the server refuses the token."""
         if self._database.dialect == "sqlite":
             # No other process sends from this file: whatever was being sent was cut off.
-            await self._database.run(lambda unit: unit.deliveries.recover_all())
+            await self._note(lambda unit: unit.deliveries.recover_all())
         async with asyncio.TaskGroup() as workers:
             for _ in range(WORKERS):
                 workers.create_task(self._work())
             await self._feed()
             for _ in range(WORKERS):
                 await self._claimed.put(None)
-        await self._database.run(lambda unit: unit.house.release_lease(LEASE_NAME, self._holder))
+        try:
+            await self._database.run(
+                lambda unit: unit.house.release_lease(LEASE_NAME, self._holder)
+            )
+        except StorageError as error:
+            log.warning("the sender's lease is left to run out: %s", error)
 
     async def _feed(self) -> None:
         while not self._is_stopping:
@@ -89,7 +103,7 @@ class Sender:
         try:
             return await self._database.run(self._claim_in)
         except StorageError as error:
-            log.warning("sender waits for the database: %s", error)
+            self._warn(error)
             await asyncio.sleep(IDLE_SECONDS)
             return []
 
@@ -110,13 +124,23 @@ class Sender:
     async def _work(self) -> None:
         while (delivery := await self._claimed.get()) is not None:
             try:
-                await self._deliver(delivery)
+                await self._patiently(partial(self._deliver_or_write_off, delivery))
             except StorageError as error:
                 # Nothing is lost: the row keeps its state and its lease runs out.
                 log.warning("delivery %s waits for the database: %s", delivery.id, error)
 
+    async def _deliver_or_write_off(self, delivery: DueDelivery) -> None:
+        try:
+            await self._deliver(delivery)
+        except (StorageError, InvalidToken):
+            raise
+        except Exception:
+            # A fault of ours in one delivery must not hold up the others.
+            log.exception("delivery %s is written off", delivery.id)
+            await self._note(lambda unit: unit.deliveries.mark_unknown(delivery.id))
+
     async def _deliver(self, delivery: DueDelivery) -> None:
-        if self._is_stopping:
+        if not await self._has_slot(delivery.chat_id):
             await self._database.run(
                 lambda unit: unit.deliveries.release(delivery.id, self._holder)
             )
@@ -126,7 +150,6 @@ class Sender:
                 lambda unit: unit.deliveries.mark_failed(delivery.id, "expired")
             )
             return
-        await self._talk.slot(delivery.chat_id)
         if not await self._database.run(
             lambda unit: unit.deliveries.begin(delivery.id, self._holder)
         ):
@@ -138,9 +161,45 @@ class Sender:
             if classify(error).fault is SendFault.UNAUTHORIZED:
                 raise
         else:
-            await self._database.run(
-                lambda unit: unit.deliveries.mark_sent(delivery.id, message_id)
-            )
+            await self._note(lambda unit: unit.deliveries.mark_sent(delivery.id, message_id))
+
+    async def _has_slot(self, chat_id: int) -> bool:
+        """Wait until a push may leave; False where a stop came first."""
+        if self._is_stopping:
+            return False
+        limit = asyncio.timeout(None)
+        try:
+            async with limit:
+                self._pacing.add(limit)
+                await self._talk.slot(chat_id)
+        except TimeoutError:
+            return False  # only `stop` sets a deadline
+        finally:
+            self._pacing.discard(limit)
+        return not self._is_stopping
+
+    async def _note(self, work: Callable[[Unit], object]) -> None:
+        """Write down what has happened."""
+        await self._patiently(lambda: self._database.run(work))
+
+    async def _patiently(self, attempt: Callable[[], Awaitable[object]]) -> None:
+        """Try until the database serves; raises its error once stopping."""
+        for wait in delays(*DATABASE_WAITS):
+            try:
+                await attempt()
+            except Unavailable as error:
+                if self._is_stopping or isinstance(error, Closed):
+                    raise
+                self._warn(error)
+                await asyncio.sleep(wait)
+            else:
+                self._is_waiting = False
+                return
+
+    def _warn(self, error: StorageError) -> None:
+        if not self._is_waiting:
+            log.warning("sender waits for the database: %s", error)
+            self._is_waiting = True
 
     async def _failed(self, delivery: DueDelivery, outcome: Outcome) -> None:
         now = self._clock()
@@ -156,7 +215,7 @@ class Sender:
                 if outcome.fault in (SendFault.BLOCKED, SendFault.CHAT_GONE):
                     mark_unreachable(unit, delivery.chat_id, now=now)
 
-        await self._database.run(note)
+        await self._note(note)
 
 
 def _wait(attempts: int) -> timedelta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -39,6 +39,8 @@ class Pacer:
         self._halted_until = self._next_at
         self._last_in_chat: OrderedDict[int, float] = OrderedDict()
         self._head = asyncio.Lock()
+        self._departed: deque[float] = deque(maxlen=max(1, math.ceil(rate)))
+        self._door = asyncio.Lock()
 
     async def slot(self, chat_id: int) -> None:
         """Return when a push to `chat_id` may leave; callers are served in order.
@@ -57,6 +59,15 @@ class Pacer:
                     self._next_at = min(following, now + DEBT_SECONDS)
                     self._mark(chat_id, now)
                     return
+
+    async def depart(self) -> None:
+        """Return when a push whose slot has come may leave: at most `rate` in any second.
+
+        Between slot and departure lies a commit; what a slow disk held back must not bunch up.
+        """
+        async with self._door:
+            await self._wait(self._opens_at)
+            self._departed.append(self._clock())
 
     def take(self, chat_id: int) -> None:
         """Count a reply that leaves now: it does not wait, the pushes behind it do."""
@@ -81,6 +92,10 @@ class Pacer:
 
     def _due_at(self, latest: float) -> float:
         return max(min(self._next_at, latest), self._halted_until)
+
+    def _opens_at(self) -> float:
+        is_full = len(self._departed) == self._departed.maxlen
+        return self._departed[0] + 1.0 if is_full else -math.inf
 
     def _chat_at(self, chat_id: int) -> float:
         last = self._last_in_chat.get(chat_id)

@@ -66,6 +66,7 @@ class Talk:
 
     async def push(self, chat_id: int, screen: Screen) -> int:
         """Send a push whose slot has come, once; the message's id."""
+        await self._pacer.depart()
         try:
             return _id(await self._api.call("sendMessage", _addressed(chat_id, screen)))
         except TelegramError as error:

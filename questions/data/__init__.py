@@ -1,4 +1,4 @@
-"""Bundled data: the report of the demonstration bank, and the word tables of the extractors."""
+"""Bundled data: the demonstration bank's report, the extractors' word tables, the law registry."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def report_path() -> Path:
 def read_report() -> bytes:
     """The bundled report, byte for byte as published."""
     return report_path().read_bytes()
+
+
+def read_laws() -> bytes:
+    """The rows of the law registry, as a CSV file."""
+    return (_HERE / "laws.csv").read_bytes()
 
 
 @functools.cache

@@ -42,7 +42,7 @@ def is_chrome(line: str) -> bool:
     and speaks in a page's words.
     """
     han = len(_HAN.findall(line))
-    if han < 2:
+    if han < 2 or line.count("|") >= 3:
         return True
     if _TRAIL.search(line) and han < 60 and "《" not in line:
         return True

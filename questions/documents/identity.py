@@ -15,6 +15,7 @@ from questions.documents.layout import Block
 
 _BODIES: Final = "|".join(sorted(words("bodies").split(), key=len, reverse=True))
 _TITLE_END: Final = re.compile(f"(?:{'|'.join(words('titles').split())})(?:[(][^()]{{1,12}}[)])?$")
+_TITLE_TAIL: Final = re.compile("^的?(?:年度|工作)?(?:报告|总结|通报|公报)$")
 _ISSUER: Final = re.compile(
     rf"^(?:中共)?([一-鿿]{{2,30}}?(?:{_BODIES}))(?=20\d\d|二[〇○零]|关于|法治|年度|依法|推进|$)"
 )
@@ -52,16 +53,22 @@ def identify(
 
 
 def _title(blocks: Sequence[Block]) -> str | None:
+    """The first title-like line, with the issuer's line before and a lone 报告 after it."""
+    lines = [
+        (block.role, re.sub(r"\s+", "", block.text).strip("《》")) for block in blocks[:_EARLY]
+    ]
     previous = ""
-    for block in blocks[:_EARLY]:
-        line = re.sub(r"\s+", "", block.text).strip("《》")
-        if block.role == "prose":
+    for at, (role, line) in enumerate(lines):
+        if role == "prose":
             break
-        if block.role == "other" and _TITLE_END.search(line) and "," not in line:
+        if role == "other" and _TITLE_END.search(line) and "," not in line:
             joined = previous + line if _BODY_LINE.match(previous) else line
+            following = lines[at + 1][1] if at + 1 < len(lines) else ""
+            if _TITLE_TAIL.match(following):
+                joined += following
             if _TITLE_LENGTH[0] <= len(joined) <= _TITLE_LENGTH[1]:
                 return joined
-        previous = line if block.role == "other" else ""
+        previous = line if role == "other" else ""
     return None
 
 

@@ -26,6 +26,7 @@ _LEVELS: Final = (
     re.compile(rf"[(] *[{_HAN_NUMBER}]{{1,3}} *[)] *、?"),
     re.compile(r"(?:\d{1,2} *[.、](?!\d)|[(] *\d{1,2} *[)]|[①-⑳]) *"),
 )
+_BULLET: Final = re.compile(r"(?:#{1,6}(?=[ 一-鿿])|[-*+](?= )|\*\*|[>•●◆■▪]| )+")
 _STOP: Final = re.compile(r"[。!?;]")
 _ANY_STOP: Final = re.compile(r"[。!?;,]")
 _LONGEST_HEADING: Final = 42
@@ -72,6 +73,9 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _block(plain: str, start: int, end: int, path: list[str]) -> Iterator[Block]:
     start, end = _trim(plain, start, end)
+    mark = _BULLET.match(plain, start, end)
+    if mark is not None:
+        start, end = _trim(plain, mark.end(), end)
     text = plain[start:end]
     if not text:
         return
@@ -123,7 +127,7 @@ def _is_prose(text: str) -> bool:
 def _trim(plain: str, start: int, end: int) -> tuple[int, int]:
     while start < end and plain[start] in " \n":
         start += 1
-    while end > start and plain[end - 1] in " \n":
+    while end > start and plain[end - 1] in " \n*":
         end -= 1
     return start, end
 

@@ -37,6 +37,10 @@ def measure(before: str, after: str) -> str:
     return _NOISE.sub("", rest + after)
 
 
+def _units(piece: Piece) -> list[str]:
+    return [quantity.unit for quantity in piece.quantities]
+
+
 class Antecedents:
     """The contexts of one sentence's pieces, asked for in reading order."""
 
@@ -78,7 +82,8 @@ class Antecedents:
         """The total a part belongs to, and a sibling where the part alone says too little."""
         text, start = self._earlier(piece.parent + 1, piece, is_change=False, crosses=True)
         sibling = ""
-        if piece.item > 0 and weight < 2:
+        first = self._pieces[piece.parent + 1]
+        if piece.item > 0 and weight < 2 and _units(piece) != _units(first):
             sibling = "、".join(other.text for other in self._pieces[piece.parent + 1 : index])
             sibling = lexicon.strip_markers(sibling) + ","
         return Context(f"{text or ''}其中{sibling}", start)

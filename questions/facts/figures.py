@@ -123,12 +123,14 @@ def _left(scene: Setting, piece: Piece, context: str | None, before: str) -> str
     """Period, scope, speaker and antecedent in front of the number's own words."""
     body = (context or "") + piece.head + before
     scopes = [scope for scope in piece.scopes if not body.startswith(scope)]
-    if piece.subject and context is None and piece.subject not in body:
+    foreign = piece.subject and not piece.text.startswith(piece.subject)
+    if foreign and context is None and piece.subject not in body:
         body = piece.subject + body
     body = scene.resolve(body)
     where = [scene.resolve(scope) for scope in scopes]
-    period = "" if any("以来" in scope for scope in where) else scene.period(*where, body)
-    if not any(scene.issuer and scene.issuer in scope for scope in where):
+    dated = any("以来" in scope or "截至" in scope for scope in where)
+    period = "" if dated else scene.period(*where, body)
+    if not any(name and name in scope for scope in where for name in (scene.issuer, scene.place)):
         speaker = _speaker(scene, body)
         near = f"{scene.short}全{scene.level}"
         body = speaker + (body.replace(near, near[-2:]) if speaker else body)
@@ -149,9 +151,11 @@ def _speaker(scene: Setting, body: str) -> str:
             return scene.issuer
     rate = lexicon.names_a_measure(body) or lexicon.ends_in_copula(body)
     bare = not _ANOTHER_PLACE.search(body[:12]) and not lexicon.opens_with_preposition(body)
-    if scene.place and scene.short not in body and (rate or bare):
-        return scene.place
-    return ""
+    if not (rate or bare) or "全国" in body:
+        return ""
+    if scene.place:
+        return "" if scene.short in body else scene.place
+    return "" if not scene.issuer or scene.issuer in body else scene.issuer
 
 
 def _ceiling(piece: Piece, before: str) -> Quantity | None:

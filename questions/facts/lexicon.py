@@ -40,6 +40,7 @@ _PERIOD: Final = re.compile(r"(?:20\d\d年(?:度)?|今年以来|今年|本年度
 _NOT_VERB: Final = re.compile(
     r"系统|机构|部门|单位|厅|局|人员|窗口|平台|中心|网站|队伍|基地|场所|企业|对象|率|室|站|员|费|款(?!项)|金额|人数|次数|时限|面积|总量|类"
 )
+_DIGIT: Final = re.compile(r"\d")
 _HAN: Final = re.compile(r"[一-鿿]")
 
 
@@ -85,7 +86,7 @@ def opening(text: str) -> Opening:
         if verb and (after > place or _SUBJECT.match(text[first:place])):
             subject = text[first:place]
             if not opens_with_preposition(subject) and not _NO_SUBJECT.search(subject):
-                return Opening(subject, verb, after + len(verb))
+                return Opening(_DIGIT.split(subject)[0], verb, after + len(verb))
     return Opening("", "", start)
 
 

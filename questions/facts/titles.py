@@ -69,7 +69,9 @@ _VERB: Final = re.compile(f"({'|'.join(_BY_LENGTH)})了?$")
 _FAR_VERB: Final = re.compile(f"({'|'.join(_BY_LENGTH)})了?(?P<between>[^《》]{{0,24}})$")
 _KINDS: Final = sorted(words("kinds").split(), key=len, reverse=True)
 _EDITION: Final = re.compile(r"[(](?:[^()]*)[)]$")
-_JOINT: Final = re.compile(r"^[、和及与 ]*(?:以及|和|及)?[、 ]*$")
+_JOINT: Final = re.compile(
+    r"^[、和及与 ]*(?:以及|和|及)?(?:新修订的?|新制定的?|修订后的|新)?[、 ]*$"
+)
 _LISTED: Final = re.compile(
     r"^(?:列为|列入|纳入)(?:20\d\d年)?[一-鿿]{0,12}立法(?:项目|计划|规划)(?:[一-鿿]{0,4})"
 )

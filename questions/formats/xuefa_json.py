@@ -21,6 +21,9 @@ from questions.models import (
 
 FORMAT = "xuefa-bank/1"
 
+# A card and its verdict must each fit a message of 4,096 characters.
+LONGEST = 3000
+
 T = TypeVar("T")
 
 
@@ -132,7 +135,10 @@ def question_from_json(item: Mapping[str, Any]) -> Question:
 
 
 def _check_question(question: Question) -> None:
-    """Refuse a question that could not be asked or graded."""
+    """Refuse a question that could not be shown, asked or graded."""
+    shown = (question.stem, *question.options, question.explanation, question.citation.quote)
+    if sum(map(len, shown)) > LONGEST:
+        raise ValueError(f"题干、选项、解析和原文合计超过 {LONGEST} 字")
     count = len(question.options)
     if question.kind is Kind.BLANK:
         if not question.answers:

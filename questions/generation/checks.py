@@ -16,8 +16,10 @@ from questions.documents.brackets import pair
 from questions.facts import setting
 from questions.facts.figures import FigureFact
 from questions.facts.quantities import UnitClass
-from questions.generation.book import Book, Source, alike, bare, grams, jaccard
+from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, signature
+from questions.generation.likeness import bare, grams, jaccard
+from questions.generation.numbers import mean, medoid
 from questions.generation.titles import CONTRARY
 from questions.models import Kind
 
@@ -26,7 +28,6 @@ Check = Callable[[Candidate, Source, Book], bool]
 STEM, OPTION, EXPLANATION, LINES = 120, 100, 200, 2
 RATIO: Final = 1.6
 DUPLICATE: Final = 0.8
-COMMON: Final = 60  # a 3-gram in this many stems says nothing of likeness
 SENSITIVE: Final = re.compile("|".join(words("sensitive").split()))
 _BLANKS: Final = re.compile(r"\s+")
 _NUMBER: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -57,9 +58,7 @@ def is_unique(candidate: Candidate, source: Source, book: Book) -> bool:
         wrong = [o for at, o in enumerate(question.options) if at not in question.key]
         if question.kind is not Kind.SINGLE:
             return True
-        rivals = {
-            other.quantity.value for other in alike(fact, source.by_unit[fact.quantity.unit])
-        }
+        rivals = {other.quantity.value for other in source.rivals.get(fact.at, ())}
         readings = [numerals.read(option) for option in wrong]
         values = [reading.value for reading in readings if reading is not None]
         return len(values) == len(wrong) and not rivals & set(values)
@@ -137,8 +136,6 @@ def resists_guessing(candidate: Candidate, source: Source, book: Book) -> bool:
         return False
     if not isinstance(candidate.fact, FigureFact):
         return True
-    from questions.generation.numbers import mean, medoid
-
     texts = [_NUMBER.findall(option)[0] for option in question.options]
     return medoid(texts, question.key[0]) < 1 or mean(texts, question.key[0]) < 1
 
@@ -149,14 +146,13 @@ def is_new(candidate: Candidate, source: Source, book: Book) -> bool:
     if _mark(candidate) in book.seen:
         return False
     mine = grams(_squash(question.stem), 3)
-    shared: dict[int, int] = {}
-    for gram in sorted(mine):
-        for at in book.grams.get(gram, ())[:COMMON]:
-            shared[at] = shared.get(at, 0) + 1
+    held = book.grams
+    rare = sorted(mine, key=lambda gram: (len(held.get(gram, ())), gram))
+    # Two sets this alike share one of any fifth of either, plus one: look only at the rarest.
+    near = {at for gram in rare[: len(mine) // 5 + 1] for at in held.get(gram, ())}
     return not any(
         book.stems[at][0] is question.kind and jaccard(mine, book.stems[at][1]) >= DUPLICATE
-        for at, count in shared.items()
-        if count * 3 >= len(mine)
+        for at in near
     )
 
 

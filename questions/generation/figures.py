@@ -9,8 +9,9 @@ from typing import Final
 from questions import numerals
 from questions.facts.figures import FigureFact
 from questions.generation import numbers, wording
-from questions.generation.book import Book, Source, alike, is_close
+from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble
+from questions.generation.likeness import half_step
 from questions.models import JUDGE_OPTIONS, Kind
 
 Maker = Callable[[FigureFact, Source, Book], Candidate | None]
@@ -28,10 +29,9 @@ def single(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
     quantity = fact.quantity
     if quantity.value == 100 and quantity.unit == "%":
         return None
-    near = source.by_unit.get(quantity.unit, ())
     drawn = numbers.options(
         quantity,
-        [other.quantity for other in near],
+        source.neighbours(fact),
         _taken(fact, source),
         fact.ceiling,
         book.ledger,
@@ -119,8 +119,10 @@ def _difficulty(base: float, fact: FigureFact) -> float:
 
 def _taken(fact: FigureFact, source: Source) -> Callable[[Decimal], bool]:
     """Values that are true of something too like the fact, or stand in its own stem."""
-    near = source.by_unit.get(fact.quantity.unit, [])
-    rivals = [other.quantity for other in alike(fact, near)]
+    rivals = [
+        (rival.value, min(half_step(rival), rival.value / 50))
+        for rival in (other.quantity for other in source.rivals.get(fact.at, ()))
+    ]
     told = {
         reading.value
         for reading in map(numerals.read, _numbers(fact.left + " " + fact.right))
@@ -128,9 +130,7 @@ def _taken(fact: FigureFact, source: Source) -> Callable[[Decimal], bool]:
     }
 
     def is_taken(value: Decimal) -> bool:
-        return value in told or any(
-            value == rival.value or is_close(value, rival) for rival in rivals
-        )
+        return value in told or any(abs(value - rival) <= step for rival, step in rivals)
 
     return is_taken
 

@@ -17,8 +17,9 @@ from decimal import Decimal
 from typing import Final
 
 from questions.facts.quantities import Quantity, UnitClass
+from questions.numerals import Qualifier
 
-DRAWS: Final = 24
+DRAWS: Final = 36
 OPTIONS: Final = 4
 NEAR: Final = 30  # counts up to here move by single steps
 LOWEST, HIGHEST = Decimal("0.65"), Decimal("1.45")
@@ -36,13 +37,13 @@ class Grid:
     comma: bool
 
     @classmethod
-    def of(cls, digits: str) -> Grid:
-        """The grid of a printed number."""
+    def of(cls, digits: str, *, is_loose: bool = False) -> Grid:
+        """The grid of a printed number; a loose one (20余) is as coarse as its zeros."""
         bare = digits.replace(",", "")
         whole, _, part = bare.partition(".")
         number = int(whole + part)
         zeros = 0
-        while not part and number > NEAR and number % 10 == 0:
+        while not part and number > (0 if is_loose else NEAR) and number % 10 == 0:
             number, zeros = number // 10, zeros + 1
         return cls(number, zeros, len(part), "," in digits)
 
@@ -102,7 +103,7 @@ def options(
     `is_taken` says which values are true of something too alike; `decoys` are real figures of
     the same unit, the best wrong numbers there are.
     """
-    grid = Grid.of(quantity.digits)
+    grid = _grid(quantity)
     allowed = _allowed(quantity, grid, is_taken, ceiling)
     real = _real(grid, quantity, decoys, allowed)
     below = [n for n in _sample(grid, rng) if n < grid.key and allowed(n)]
@@ -127,7 +128,9 @@ def wrong(
     rng: random.Random,
 ) -> str | None:
     """One number that plainly contradicts the key: at least a tenth away, as precise and wide."""
-    grid = Grid.of(quantity.digits)
+    if quantity.value == 100 and quantity.unit_class is UnitClass.SHARE:
+        return str(rng.randrange(85, 96))
+    grid = _grid(quantity)
     allowed = _allowed(quantity, grid, is_taken, ceiling)
     least = max(1 if grid.key <= 3 else 2, -(-grid.key // 10))
     far = [
@@ -136,6 +139,10 @@ def wrong(
         if allowed(n) and abs(n - grid.key) >= least and len(str(n)) == len(str(grid.key))
     ]
     return grid.text(rng.choice(far)) if far else None
+
+
+def _grid(quantity: Quantity) -> Grid:
+    return Grid.of(quantity.digits, is_loose=quantity.qualifier is not Qualifier.EXACT)
 
 
 def _allowed(
@@ -148,7 +155,7 @@ def _allowed(
     low, high = Decimal(0), Decimal("Infinity")
     if quantity.unit_class is UnitClass.SHARE:
         high = Decimal(100) if quantity.value <= 100 else high
-        low = quantity.value * HIGH_SHARE if quantity.value >= 80 else low
+        low = quantity.value * HIGH_SHARE if quantity.value >= 80 and not grid.zeros else low
     if ceiling is not None:
         low, high = (
             (low, min(high, ceiling.value))
@@ -178,7 +185,7 @@ def _real(
 ) -> list[int]:
     found = []
     for decoy in decoys:
-        other = Grid.of(decoy.digits)
+        other = _grid(decoy)
         if decoy.scale == quantity.scale and (other.zeros, other.decimals) == (
             grid.zeros,
             grid.decimals,

@@ -12,8 +12,9 @@ from typing import Final
 from questions.facts import setting
 from questions.facts.titles import Relation, Title, TitleFact
 from questions.generation import wording
-from questions.generation.book import Book, Source, bare, grams, jaccard
+from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble
+from questions.generation.likeness import bare, grams, jaccard
 from questions.models import JUDGE_OPTIONS, Kind
 
 FAMILIES: Final = (
@@ -80,7 +81,7 @@ OWN: Final = frozenset({Relation.ISSUED, Relation.MADE})
 JUDGED: Final = frozenset(
     ["办法", "规定", "制度", "细则", "条例", "方案", "预案", "规划", "标准", "规则"]
 )
-WEAR: Final = 2  # how often one title may serve as a wrong option
+WEAR: Final = 3  # how often one title may serve as a wrong option
 RATIO: Final = 1.6
 
 
@@ -135,12 +136,13 @@ def multiple(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]
 def judge(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
     """What was done with a title, or its contrary."""
     rare = fact.relation in (Relation.REPEALED, Relation.LISTED, Relation.DRAFTED)
-    if fact.relation is Relation.CARRIED or not (rare or fact.titles[0].kind in JUDGED):
+    formal = [title for title in fact.titles if rare or title.kind in JUDGED]
+    if fact.relation is Relation.CARRIED or not formal:
         return
     if not rare and book.used[f"judge {fact.section}"]:
         return
     book.used[f"judge {fact.section}"] += 1
-    title = fact.titles[book.rng.randrange(len(fact.titles))]
+    title = book.rng.choice(formal)
     is_true = book.wants_truth()
     others = source.relations.get(bare(title.text), set())
     claim = _claim(fact, source, fact.relation, title)
@@ -218,16 +220,20 @@ def _predicate(fact: TitleFact, name: str) -> str:
 def _stem(
     fact: TitleFact, source: Source, asked: str, keys: Sequence[Title], others: Sequence[Title]
 ) -> str:
-    """The question, with its heading's topic where that gives no key away."""
-    topic = setting.topic(fact.section)
-    bare_stem = f"{_year(source)}{fact.actor}{_predicate(fact, asked)}？"
-    if not topic:
-        return wording.full_width(bare_stem)
-    year = _year(source)
-    stem = wording.full_width(f"{year}在{topic}方面，{bare_stem.removeprefix(year)}")
-    shared = set(grams(stem)) & set().union(*(grams(title.text) for title in keys))
-    seen = set().union(*(grams(title.text) for title in others)) if others else set()
-    return stem if shared <= seen else wording.full_width(bare_stem)
+    """The question, with its heading's topic and its actor where they give no key away."""
+    topic, year = setting.topic(fact.section), _year(source)
+    done = _predicate(fact, asked)
+    at = f"在{topic}方面，" if topic else ""
+    stems = (
+        f"{year}{at}{fact.actor}{done}？",
+        f"{year}{fact.actor}{done}？",
+        f"据报告，{year.rstrip('，')}{at}{done}？",
+        f"据报告，{year.rstrip('，')}{done}？",
+    )
+    seen = frozenset().union(*(grams(title.text) for title in others))
+    told = frozenset().union(*(grams(title.text) for title in keys)) - seen
+    fair = [stem for stem in stems if not told & grams(stem)]
+    return wording.full_width(fair[0] if fair else stems[1])
 
 
 def _outsiders(
@@ -240,27 +246,32 @@ def _outsiders(
     core = _core(source)
     sizes = [len(title.text) for title in keys]
     found: dict[str, Title] = {}
-    for other in source.titles:
-        if other.sentence == fact.sentence or "V9" in other.faults or "V5" in other.faults:
+    low, high = min(sizes), max(sizes)
+    for title, name, other in source.titles_near(fact):
+        if other.sentence == fact.sentence or {"V9", "V5"} & set(other.faults):
             continue
-        for title in other.titles:
-            name = bare(title.text)
-            fits = bool(_families(title.kind) & family) and name not in mine
-            fits = fits and not (fact.relation in OWN and core and core in title.text)
-            sized = max(*sizes, len(title.text)) <= RATIO * min(*sizes, len(title.text))
-            if fits and sized and source.relations[name] <= contrary and not _near(name, mine):
-                found.setdefault(name, title)
-    fresh = [title for name, title in found.items() if book.used[name] < WEAR]
+        size = len(title.text)
+        if max(high, size) > RATIO * min(low, size) or name in mine or name in found:
+            continue
+        own = fact.relation in OWN and bool(core) and core in title.text
+        fits = not own and bool(_families(title.kind) & family)
+        if fits and source.relations[name] <= contrary and not _near(name, mine):
+            found[name] = title
+    rare = fact.relation in (Relation.REPEALED, Relation.LISTED, Relation.DRAFTED)
+    fresh = [title for name, title in found.items() if rare or book.used[name] < WEAR]
     book.rng.shuffle(fresh)
-    fresh.sort(key=lambda title: book.used[bare(title.text)])
-    return _apart(fresh)[:count]
+    head = keys[0].text[:3]
+    fresh.sort(key=lambda title: (title.text[:3] != head, book.used[bare(title.text)]))
+    return _apart(fresh, sizes)[:count]
 
 
-def _apart(titles: list[Title]) -> list[Title]:
-    """Without those that are nearly the same text as an earlier one."""
+def _apart(titles: list[Title], sizes: list[int]) -> list[Title]:
+    """Without those that are nearly the same text as an earlier one, or out of proportion."""
     kept: list[Title] = []
     for title in titles:
-        if not _near(bare(title.text), {bare(other.text) for other in kept}):
+        lengths = [*sizes, *(len(other.text) for other in kept), len(title.text)]
+        near = _near(bare(title.text), {bare(other.text) for other in kept})
+        if not near and max(lengths) <= RATIO * min(lengths):
             kept.append(title)
     return kept
 

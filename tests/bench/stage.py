@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -211,16 +211,23 @@ def stub(folder: Path) -> Iterator[Server]:
         yield Server(int(process.running.stdout.readline()))
 
 
-@contextmanager
-def ours(server: Server, folder: Path, house: House, token: str) -> Iterator[Process]:
-    """`xuefa run`, the real command, on the first core, asking for updates."""
+def launched(
+    server: Server, folder: Path, house: House, token: str
+) -> AbstractContextManager[Process]:
+    """`xuefa run`, the real command, on the first core."""
     command = [str(Path(sys.executable).with_name("xuefa")), "run"]
     settings = {
         "XUEFA_TOKEN": token,
         "XUEFA_API_URL": server.url,
         "XUEFA_DATABASE_URL": house.url,
     }
-    with started(command, folder, 0, **settings) as process:
+    return started(command, folder, 0, **settings)
+
+
+@contextmanager
+def ours(server: Server, folder: Path, house: House, token: str) -> Iterator[Process]:
+    """`xuefa run`, asking for updates."""
+    with launched(server, folder, house, token) as process:
         server.wait_for_poll(token)
         yield process
 

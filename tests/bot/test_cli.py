@@ -126,6 +126,7 @@ def _broken(**changes: object) -> bytes:
         _broken(kind="essay"),
         _broken(options=["A"]),
         _broken(stem=""),
+        _broken(stem="长" * 4000),
         _broken(citation=None),
         _broken(citation={"document": "other", "start": 0, "end": 1, "quote": "x"}),
     ],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.demo.faults import Fault, FaultKind
 from storage.states import DeliveryState
 from tests.bot.conftest import Street
@@ -224,3 +226,18 @@ async def test_a_stranger_is_told_how_to_join(street: Street) -> None:
     phone = await street.phone(STRANGER)
     await phone.say("/today")
     await phone.wait_for("邀请")
+
+
+async def test_an_update_that_cannot_be_handled_is_parked_and_its_sender_told(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = await open_street(street)
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.daily.service.today", broken)
+    await phone.say("/today")
+    await phone.wait_for("没有成功")
+    await phone.say("/help")
+    await phone.wait_for("/today")

@@ -19,6 +19,9 @@ from tests.bot.chaos.process import Process
 from tests.bot.chaos.test_push import cards
 from tests.bot.chaos.town import UPDATES_EACH, Town, a_town
 
+# About so many calls an update takes: kills spread over all of the work.
+CALLS_EACH = 2
+
 
 async def run(url: str, folder: Path, updates: int, kills: int, seed: int) -> bool:
     """One run; whether nothing was lost or doubled."""
@@ -28,7 +31,7 @@ async def run(url: str, folder: Path, updates: int, kills: int, seed: int) -> bo
     async with a_town(url, folder, people, latency=0.01) as town:
         waiting = await town.fill()
         bot = town.bot(send_rate=100)
-        most = 2 * waiting // kills
+        most = 2 * waiting * CALLS_EACH // kills
         try:
             for number in range(kills):
                 await town.killed_at(bot, rng.randint(1, most))
@@ -46,15 +49,15 @@ async def run(url: str, folder: Path, updates: int, kills: int, seed: int) -> bo
 
 def report(town: Town, bot: Process, kills: int) -> bool:
     """Print the figures; whether they are what was promised."""
-    audit = town.ledger.audit()
-    push = town.ledger.pushes(cards(town))
+    audit, got = town.ledger.audit(), cards(town)
+    push = town.ledger.pushes(got)
     unanswered = sum(
         not any("学法答题完成" in text for text in town.texts(chat)) for chat in town.people
     )
     print(f"answers {audit.given}, lost {audit.lost}, counted twice {audit.doubled}")
     print(f"messages left without a reply {unanswered}")
     print(
-        f"rounds {push.rounds}, cards sent {push.sent}, unknown {push.unknown}"
+        f"rounds {push.rounds}, people without a card {sum(not n for n in got.values())}, cards sent {push.sent}, unknown {push.unknown}"
         f" (at most {WORKERS * kills}), doubled {push.doubled}, misfits {len(push.misfits)}"
     )
     print(f"tracebacks in the log {bot.log.count('Traceback')}")

@@ -24,21 +24,27 @@ class Process:
             **{key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ},
             **{f"XUEFA_{key.upper()}": str(value) for key, value in settings.items()},
         }
-        self._log = folder / "log.txt"
         self._running: asyncio.subprocess.Process | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._said = bytearray()
 
     async def start(self) -> None:
         """Start it; it is not ready yet."""
         assert self._running is None
-        with self._log.open("ab") as log:
-            self._running = await asyncio.create_subprocess_exec(
-                COMMAND, "run", cwd=self.folder, env=self._environment, stdout=log, stderr=log
-            )
+        self._running = await asyncio.create_subprocess_exec(
+            COMMAND,
+            "run",
+            cwd=self.folder,
+            env=self._environment,
+            stdout=asyncio.subprocess.PIPE,  # no file: those may be made to fail
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        self._reading = asyncio.create_task(self._read())
 
     @property
     def log(self) -> str:
         """All it has written so far."""
-        return self._log.read_text("utf-8") if self._log.exists() else ""
+        return self._said.decode("utf-8", "replace")
 
     @property
     def is_running(self) -> bool:
@@ -60,7 +66,7 @@ class Process:
         """Wait until it ends by itself; its exit status."""
         assert self._running is not None
         async with asyncio.timeout(30):
-            return await self._running.wait()
+            return await self._ended()
 
     async def clear(self) -> None:
         """Leave nothing running."""
@@ -76,9 +82,21 @@ class Process:
     async def _end(self, how: signal.Signals) -> int:
         assert self._running is not None
         self._running.send_signal(how)
+        return await self._ended()
+
+    async def _ended(self) -> int:
+        assert self._running is not None
+        assert self._reading is not None
         status = await self._running.wait()
+        await self._reading
         self._running = None
         return status
+
+    async def _read(self) -> None:
+        assert self._running is not None
+        assert self._running.stdout is not None
+        while chunk := await self._running.stdout.read(65536):
+            self._said += chunk
 
 
 async def run_once(folder: Path, **settings: object) -> tuple[int, str]:

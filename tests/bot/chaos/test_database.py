@@ -82,11 +82,12 @@ async def test_taps_during_a_full_disk_all_count(
     sqlite_url: str, tmp_path: Path, keep: Keep
 ) -> None:
     async with a_town(sqlite_url, tmp_path, PEOPLE) as town:
+        await town.fill()
         bot = keep(town.bot())
         await bot.start()
-        await until(lambda: not town.ledger.unsent(), bot, every=0.05)
+        target = town.calls() + 40
+        await until(lambda: town.calls() >= target, bot)
         bot.fill_disk()
-        assert await town.fill_again() == town.server.pending_updates
         await until(lambda: "turns wait: Unavailable" in bot.log, bot, every=0.05)
         assert town.server.pending_updates
         bot.fill_disk(False)

@@ -14,7 +14,7 @@ from tests.bot.chaos.town import Town, a_town
 pytestmark = pytest.mark.slow
 
 PEOPLE = 60
-KILLS = {"sqlite": 3, "postgresql": 2}
+KILLS = {"sqlite": 3, "postgresql": 1}
 LATENCY = 0.02
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.demo.faults import Fault, FaultKind
 from storage.address import parse
 from tests.bot.chaos.conftest import Keep
 from tests.bot.chaos.process import run_once
-from tests.bot.chaos.town import TOKEN, a_town, until
+from tests.bot.chaos.town import FIRST, TOKEN, a_town, until
 
 pytestmark = pytest.mark.slow
 
@@ -49,7 +51,7 @@ async def test_bad_settings_are_one_line_and_an_exit_status(tmp_path: Path) -> N
         assert (name, ended, is_one_chinese_line(said)) == (name, status, True), said
         assert word in said
         assert "secret" not in said.lower() or "SECRET" in said
-        assert [path.name for path in folder.iterdir()] == ["log.txt"]
+        assert list(folder.iterdir()) == []
 
     await asyncio.gather(*map(refused, BAD))
 
@@ -60,17 +62,21 @@ def set_version(url: str, version: str) -> None:
         connection.execute("UPDATE alembic_version SET version_num = ?", [version])
 
 
-@pytest.mark.parametrize(("version", "word"), [("0001", "migrate"), ("9999", "更新程序")])
-async def test_another_schema_is_refused_and_left_alone(
-    sqlite_url: str, tmp_path: Path, version: str, word: str
-) -> None:
-    set_version(sqlite_url, version)
-    status, said = await run_once(tmp_path, token=TOKEN, database_url=sqlite_url)
-    assert (status, is_one_chinese_line(said)) == (1, True), said
-    assert word in said
-    with closing(sqlite3.connect(str(parse(sqlite_url).database))) as connection:
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    assert row == (version,)
+async def test_another_schema_is_refused_and_left_alone(sqlite_url: str, tmp_path: Path) -> None:
+    async def refused(version: str, word: str) -> None:
+        folder = tmp_path / version
+        folder.mkdir()
+        path = shutil.copy(str(parse(sqlite_url).database), folder / "xuefa.db")
+        url = f"sqlite:///{path}"
+        set_version(url, version)
+        status, said = await run_once(folder, token=TOKEN, database_url=url)
+        assert (status, is_one_chinese_line(said)) == (1, True), said
+        assert word in said
+        with closing(sqlite3.connect(path)) as connection:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        assert row == (version,)
+
+    await asyncio.gather(refused("0001", "migrate"), refused("9999", "更新程序"))
 
 
 async def test_a_refused_token_and_a_taken_port_are_settings_to_mend(
@@ -78,19 +84,15 @@ async def test_a_refused_token_and_a_taken_port_are_settings_to_mend(
 ) -> None:
     async with a_town(sqlite_url, tmp_path, 1) as town:
         token = "1000:another-token-of-the-right-form"
-        status, said = await run_once(
-            tmp_path, token=token, api_url=town.server.url, database_url=sqlite_url
-        )
-        assert (status, is_one_chinese_line(said)) == (2, True), said
-        assert "XUEFA_TOKEN" in said
-        assert token not in said
-        taken = town.server.url.removeprefix("http://")
-        bot = keep(town.bot(listen=taken))
-        (tmp_path / "log.txt").unlink()
-        await bot.start()
-        assert await bot.status() == 2, bot.log
-        assert is_one_chinese_line(bot.log), bot.log
-        assert "XUEFA_LISTEN" in bot.log
+        stranger = keep(town.bot(token=token))
+        taken = keep(town.bot(listen=town.server.url.removeprefix("http://")))
+        for bot in (stranger, taken):
+            await bot.start()
+        for bot, name in ((stranger, "XUEFA_TOKEN"), (taken, "XUEFA_LISTEN")):
+            assert await bot.status() == 2, bot.log
+            assert is_one_chinese_line(bot.log), bot.log
+            assert name in bot.log
+            assert token not in bot.log
 
 
 async def test_a_token_revoked_at_work_ends_the_bot_with_one_line(
@@ -100,7 +102,9 @@ async def test_a_token_revoked_at_work_ends_the_bot_with_one_line(
         bot = keep(town.bot())
         await bot.start()
         await until(lambda: town.calls("sendMessage") > 0, bot)
-        town.server.revoke()
+        revoked = Fault(FaultKind.ERROR, "getUpdates", status=401, description="Unauthorized")
+        town.server.add_fault(revoked)
+        town.server.say(FIRST, "在吗")
         assert await bot.status() == 2, bot.log
         assert "XUEFA_TOKEN" in bot.log.splitlines()[-1]
         assert TOKEN not in bot.log

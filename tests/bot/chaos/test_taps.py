@@ -14,7 +14,7 @@ from tests.bot.chaos.town import QUESTIONS, a_town
 pytestmark = pytest.mark.slow
 
 PEOPLE = 40
-KILLS = {"sqlite": 6, "postgresql": 3}
+KILLS = {"sqlite": 6, "postgresql": 2}
 
 
 def moments(seed: int, count: int, most: int) -> list[int]:

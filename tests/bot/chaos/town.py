@@ -177,11 +177,15 @@ class Town:
         return [str(call.params["text"]) for call in sent if call.status == 200]
 
     async def killed_at(self, bot: Process, count: int, method: str | None = None) -> None:
-        """Run the bot, and kill it as soon as it has made `count` calls more."""
+        """Run the bot, and kill it as soon as it has made `count` calls more, or all of them."""
         target = self.calls(method) + count
         await bot.start()
-        await until(lambda: self.calls(method) >= target, bot)
+        await until(lambda: self.calls(method) >= target or self._is_quiet(), bot)
         await bot.kill()
+
+    def _is_quiet(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self.server.pending_updates and not self.ledger.unsent()
 
     async def answered(self, bot: Process, seconds: float = 30.0) -> None:
         """Wait until no update waits and no delivery is under way."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,9 +52,7 @@ def test_what_can_not_be_read_is_said_in_chinese_with_what_to_do(data: bytes, wo
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    try:
+    document = None
+    with contextlib.suppress(DocumentError):
         document = documents.read(data, name="x")
-    except DocumentError as error:
-        assert "请" in str(error)
-    else:
-        assert document.info.chars == len(document.text)
+    assert document is None or document.info.chars == len(document.text)

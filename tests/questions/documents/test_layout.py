@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,5 +135,5 @@ def test_offsets_always_slice_the_decoded_text(text: str) -> None:
 @given(st.lists(PIECES, max_size=120).map("".join))
 def test_paired_brackets_never_overlap(text: str) -> None:
     spans, lonely = brackets.pair(text)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert all(text[place] in "《》<>“”()〔〕【】[]" for place in lonely)

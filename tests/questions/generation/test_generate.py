@@ -73,7 +73,7 @@ def test_every_question_of_any_report_is_sound(
     assert len(bank.questions) >= 25
     for question in bank.questions:
         assert faithful(document, question), question.stem
-        assert "<" not in question.citation.quote.replace("<", "", 0) or "〈" in question.stem
+        assert not re.search("</?[a-z]", question.citation.quote)
         assert setting.find_dangling(question.stem.replace("下列", "")) is None, question.stem
         assert len(question.stem) <= 120
         assert len(question.explanation) <= 200
@@ -129,7 +129,7 @@ def test_a_limit_keeps_a_wide_spread(made: Generated) -> None:
     assert len(small) == 20
     assert len({question.citation.section for question in small}) >= 10
     assert len({question.kind for question in small}) >= 3
-    assert set(small) <= set(made.bank.questions)
+    assert all(question in made.bank.questions for question in small)
 
 
 def test_the_account_adds_up(made: Generated) -> None:
@@ -149,9 +149,35 @@ def test_several_documents_share_one_bank() -> None:
 
 
 CHUNKS = st.sampled_from(
-    ["全省", "办理案件", "12件", "、", "，", "。", "《甲办法》", "印发", "同比", "下降", "3.5%", "其中", "；"]
-    + ["废止", "1.2亿元", "\n", "（一）", "我厅", "由6个压减到3个", "分别", "《", "”", "<b>", "05", "万", "余"]
-)  # fmt: skip
+    [
+        "全省",
+        "办理案件",
+        "12件",
+        "、",
+        "，",
+        "。",
+        "《甲办法》",
+        "印发",
+        "同比",
+        "下降",
+        "3.5%",
+        "其中",
+        "；",
+        "废止",
+        "1.2亿元",
+        "\n",
+        "（一）",
+        "我厅",
+        "由6个压减到3个",
+        "分别",
+        "《",
+        "”",
+        "<b>",
+        "05",
+        "万",
+        "余",
+    ]
+)
 
 
 @given(st.lists(CHUNKS, max_size=60).map("".join), st.integers(0, 3))

@@ -56,7 +56,7 @@ def test_options_are_four_ascending_and_as_precise_as_the_key(printed: str, seed
 def test_small_counts_stay_small(printed: str) -> None:
     drawn = draw(printed)
     assert drawn is not None
-    assert all(0 < int(text) <= 40 for text in drawn[0])
+    assert all(0 < int(text) <= 50 for text in drawn[0])
 
 
 def test_shares_never_pass_a_hundred() -> None:
@@ -112,7 +112,7 @@ def test_over_a_bank_no_form_only_guesser_beats_chance() -> None:
     assert max(ledger.places.values()) - min(ledger.places.values()) <= 2
 
 
-@given(st.decimals("0.01", "99999", places=2) | st.integers(0, 10**9), st.integers(0, 99))
+@given(st.decimals("0.01", "99999", places=2) | st.integers(1, 10**9), st.integers(0, 99))
 @settings(max_examples=60, deadline=None)
 def test_drawing_ends_for_any_number(value: Decimal | int, seed: int) -> None:
     draw(f"{value}件", seed=seed)
