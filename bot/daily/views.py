@@ -27,7 +27,6 @@ from storage.repositories.sittings import ItemRow
 
 LETTERS = "ABCDEFGHIJKL"
 SECONDS_PER_QUESTION = 40
-QUOTED = 12  # characters that tell a quotation
 
 Row = tuple[Button, ...]
 
@@ -174,9 +173,8 @@ def _source(item: ItemRow) -> str:
 
 
 def _quotes_source(question: Question) -> bool:
-    """Whether the explanation holds the source's passage, perhaps shortened at one end."""
-    said, quote = normalize(question.explanation), normalize(question.citation.quote)
-    return quote[:QUOTED] in said or quote[-QUOTED:] in said
+    """Whether the explanation holds the whole passage."""
+    return normalize(question.citation.quote) in normalize(question.explanation)
 
 
 def summary(result: Summary) -> Screen:

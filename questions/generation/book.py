@@ -19,8 +19,8 @@ from questions.generation.likeness import bare
 from questions.generation.numbers import Ledger
 from questions.models import Kind
 
-NEIGHBOURS: Final = 16  # figures of a unit on either side that may serve as wrong numbers
-SHELF: Final = 30  # titles on either side that may serve as wrong options
+NEIGHBOURS: Final = 6  # figures of a unit on either side that may serve as wrong numbers
+SHELF: Final = 24  # titles on either side that may serve as wrong options
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,10 +56,10 @@ def report(town: Town, bot: Process, kills: int) -> bool:
     )
     print(f"answers {audit.given}, lost {audit.lost}, counted twice {audit.doubled}")
     print(f"messages left without a reply {unanswered}")
-    print(
-        f"rounds {push.rounds}, people without a card {sum(not n for n in got.values())}, cards sent {push.sent}, unknown {push.unknown}"
-        f" (at most {WORKERS * kills}), doubled {push.doubled}, misfits {len(push.misfits)}"
-    )
+    print(f"rounds {push.rounds}, cards sent {push.sent}, doubled {push.doubled}", end=", ")
+    print(f"unknown {push.unknown} (at most {WORKERS * kills})", end=", ")
+    print(f"people without a card {sum(not count for count in got.values())}")
+    print(*push.misfits, sep="\n", end="")
     print(f"tracebacks in the log {bot.log.count('Traceback')}")
     return (
         (audit.lost, audit.doubled, unanswered) == (0, 0, 0)
