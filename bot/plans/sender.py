@@ -24,6 +24,7 @@ from bot.transport.talk import Talk
 from storage.database import Database
 from storage.errors import Closed, StorageError, Unavailable
 from storage.repositories.deliveries import DueDelivery
+from storage.states import DeliveryId
 from storage.unit import Unit
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Sender:
         self._is_waiting = False
         self._claimed: asyncio.Queue[DueDelivery | None] = asyncio.Queue(BATCH)
         self._pacing: set[asyncio.Timeout] = set()
+        self._dropped: list[DeliveryId] = []  # claimed, and not begun when a stop came
 
     def wake(self) -> None:
         """Look for due deliveries now."""
@@ -85,11 +87,14 @@ class Sender:
             for _ in range(WORKERS):
                 await self._claimed.put(None)
         try:
-            await self._database.run(
-                lambda unit: unit.house.release_lease(LEASE_NAME, self._holder)
-            )
+            await self._database.run(self._let_go)
         except StorageError as error:
-            log.warning("the sender's lease is left to run out: %s", error)
+            log.warning("the sender's leases are left to run out: %s", error)
+
+    def _let_go(self, unit: Unit) -> None:
+        for delivery_id in self._dropped:
+            unit.deliveries.release(delivery_id, self._holder)
+        unit.house.release_lease(LEASE_NAME, self._holder)
 
     async def _feed(self) -> None:
         while not self._is_stopping:
@@ -141,9 +146,7 @@ class Sender:
 
     async def _deliver(self, delivery: DueDelivery) -> None:
         if not await self._has_slot(delivery.chat_id):
-            await self._database.run(
-                lambda unit: unit.deliveries.release(delivery.id, self._holder)
-            )
+            self._dropped.append(delivery.id)
             return
         if delivery.closes_at <= self._clock():
             await self._database.run(

@@ -14,7 +14,7 @@ from typing import Final
 
 from questions.documents import Document, Sentence
 from questions.facts import lexicon, phrases, pieces, quantities
-from questions.facts.context import Antecedents, Context, measure
+from questions.facts.context import ENOUGH, Antecedents, Context, measure
 from questions.facts.phrases import Direction
 from questions.facts.pieces import Piece
 from questions.facts.quantities import Quantity
@@ -98,6 +98,8 @@ def _fact(
 ) -> FigureFact:
     change = phrases.CHANGE.match(before) or phrases.CHANGE_INSIDE.search(before)
     counted = measure(piece.head + before, right)
+    if lexicon.weight(counted) < ENOUGH:
+        counted = lexicon.opening(piece.head + before).verb + counted  # 废止12件, 修改5件
     start = min(context.start, piece.scope_at) if piece.scopes else context.start
     return FigureFact(
         document=document.id,

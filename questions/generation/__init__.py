@@ -65,8 +65,9 @@ def generate(
     limit: int | None = None,
 ) -> Generated:
     """Questions from documents, fewer but right; `limit` keeps the widest spread of them."""
+    documents = tuple({document.id: document for document in documents}.values())
     sources = [source(document, facts.extract(document)) for document in documents]
-    book = Book(random.Random(seed), frozenset(kinds), sources)  # noqa: S311 - no secret
+    book = Book(random.Random(seed), frozenset(kinds))  # noqa: S311 - no secret
     questions: list[Question] = []
     accounts: list[DocumentStats] = []
     for one in sources:

@@ -61,11 +61,11 @@ class Book:
 
     rng: random.Random
     kinds: Collection[Kind]
-    sources: Sequence[Source]
     ledger: Ledger = field(default_factory=Ledger)
     verdicts: Counter[bool] = field(default_factory=Counter)
     asked: Counter[Kind] = field(default_factory=Counter)
     used: Counter[str] = field(default_factory=Counter)
+    judged: Counter[tuple[str, ...]] = field(default_factory=Counter)
     seen: set[tuple[str, ...]] = field(default_factory=set)
     grams: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     stems: list[tuple[Kind, frozenset[str]]] = field(default_factory=list)

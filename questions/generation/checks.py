@@ -169,18 +169,15 @@ def is_worth_asking(candidate: Candidate, source: Source, book: Book) -> bool:
 
 
 def is_decent(candidate: Candidate, source: Source, book: Book) -> bool:
-    """V10: no false statement about leaders, the Party, its doctrine or the Constitution."""
+    """V10: nothing false on leaders, the Party, its doctrine or the Constitution.
+
+    Neither a false statement on a passage that speaks of them, nor a wrong option that does.
+    """
     question = candidate.question
-    touched = SENSITIVE.search(question.stem + question.citation.quote)
-    if isinstance(candidate.fact, FigureFact) or question.kind is not Kind.JUDGE:
-        doubtful = candidate.is_false or question.kind is not Kind.JUDGE
-    else:
-        doubtful = candidate.is_false
-    return not (touched and doubtful and (candidate.is_false or _is_leader(candidate)))
-
-
-def _is_leader(candidate: Candidate) -> bool:
-    return any(SENSITIVE.search(option) for option in candidate.question.options)
+    wrong = [o for at, o in enumerate(question.options) if at not in question.key]
+    if any(SENSITIVE.search(option) for option in wrong):
+        return False
+    return not candidate.is_false or not SENSITIVE.search(question.stem + question.citation.quote)
 
 
 def is_one_sentence(candidate: Candidate, source: Source, book: Book) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from questions import laws
 from questions.facts import FigureFact
 from questions.facts.quantities import Quantity
 
@@ -16,7 +17,11 @@ LONGEST: Final = 120  # characters of a measure that are compared
 
 
 def bare(title: str) -> str:
-    """A title without brackets of any kind, to tell when two are the same text."""
+    """A title without brackets of any kind, to tell when two are the same text.
+
+    A law goes by one name, whichever of its names is printed.
+    """
+    title = laws.registry().name(title)
     return "".join(c for c in title if c not in "《》〈〉<>()（） ").replace("中华人民共和国", "")
 
 

@@ -139,9 +139,9 @@ def judge(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
     formal = [title for title in fact.titles if rare or title.kind in JUDGED]
     if fact.relation is Relation.CARRIED or not formal:
         return
-    if not rare and book.used[f"judge {fact.section}"]:
+    if not rare and book.judged[fact.section]:
         return
-    book.used[f"judge {fact.section}"] += 1
+    book.judged[fact.section] += 1
     title = book.rng.choice(formal)
     is_true = book.wants_truth()
     others = source.relations.get(bare(title.text), set())

@@ -23,7 +23,7 @@ class Registry:
 
     @classmethod
     def of(cls, laws: Iterable[Law]) -> Registry:
-        """The registry of these laws; LawError where two share a name or a successor is unknown."""
+        """These laws; LawError where two share a name or one's successor is unknown."""
         rows = tuple(laws)
         found: dict[str, Law] = {}
         for law in rows:

@@ -32,6 +32,7 @@ COLUMNS: Final = {
     "source": "来源",
 }
 REQUIRED: Final = ("title", "rank", "source")
+_RANKS: Final = frozenset(Rank)
 LARGEST_BYTES: Final = 4 << 20
 LARGEST_ROWS: Final = 20_000
 _LONGEST_TITLE: Final = 120
@@ -72,7 +73,7 @@ def read_rows(data: bytes) -> tuple[tuple[Law, ...], tuple[Issue, ...]]:
             if not any(cell.strip() for cell in cells):
                 continue
             try:
-                law = _law(dict(zip(heads, (cell.strip() for cell in cells), strict=False)))
+                law = _law(_row(heads, cells))
                 _enter(law, taken, reader.line_num)
             except _Wrong as wrong:
                 issues.append(Issue(reader.line_num, str(wrong)))
@@ -101,31 +102,36 @@ def _column(head: str) -> str:
     return next((name for name, chinese in COLUMNS.items() if chinese == head), head.lower())
 
 
+def _row(heads: list[str], cells: list[str]) -> dict[str, str]:
+    if any(cell.strip() for cell in cells[len(heads) :]):
+        raise _Wrong("比表头多出几列；内容里有逗号的，请用英文双引号括起来。")
+    row = dict.fromkeys(COLUMNS, "")
+    return row | dict(zip(heads, (cell.strip() for cell in cells), strict=False))
+
+
 def _law(row: dict[str, str]) -> Law:
     title = row["title"].strip("《》")
     if not 2 <= len(title) <= _LONGEST_TITLE:
         raise _Wrong(f"标题应为 2 到 {_LONGEST_TITLE} 个字。")
-    if row["rank"] not in list(Rank):
+    if row["rank"] not in _RANKS:
         raise _Wrong(f"效力位阶“{row['rank']}”不认识，应为{'、'.join(Rank)}之一。")
-    if not row.get("source"):
+    if not row["source"]:
         raise _Wrong("没有写来源。")
     begins, ends = (_day(row, name) for name in ("in_force_from", "in_force_to"))
     events = tuple(_events(row))
     _check_order([day for day, _ in events], begins, ends)
-    successor = row.get("replaced_by", "").strip("《》") or None
+    successor = row["replaced_by"].strip("《》") or None
     if successor and names.key(successor) == names.key(title):
         raise _Wrong("替代法规不能是它自己。")
     return Law(
         title,
-        tuple(
-            filter(None, (part.strip("《》 ") for part in _PARTS.split(row.get("aliases", ""))))
-        ),
+        tuple(filter(None, (part.strip("《》 ") for part in _PARTS.split(row["aliases"])))),
         Rank(row["rank"]),
         versions(events, begins, ends),
         begins,
         ends,
         successor,
-        _count(row.get("articles", "")),
+        _count(row["articles"]),
         row["source"],
     )
 
@@ -137,7 +143,7 @@ def _events(row: dict[str, str]) -> Iterator[tuple[date, Event]]:
         raise _Wrong("公布日期早于通过日期。")
     if made := adopted or published:
         yield made, Event.ADOPTED if adopted else Event.PUBLISHED
-    for part in filter(None, (part.strip() for part in _PARTS.split(row.get("amended", "")))):
+    for part in filter(None, (part.strip() for part in _PARTS.split(row["amended"]))):
         match = _EVENT.fullmatch(part)
         if match is None:
             raise _Wrong(f"修改沿革“{part}”应写成“2021-01-22 修订”，多次用分号隔开。")
@@ -156,8 +162,7 @@ def _check_order(made: list[date], begins: date | None, ends: date | None) -> No
 
 
 def _day(row: dict[str, str], name: str) -> date | None:
-    cell = row.get(name, "")
-    return _as_day(cell, COLUMNS[name]) if cell else None
+    return _as_day(row[name], COLUMNS[name]) if row[name] else None
 
 
 def _as_day(cell: str, column: str) -> date:

@@ -17,6 +17,10 @@ _TOTALS = """SELECT chat_id, answered FROM person_totals
 _POSITIONS = """SELECT chat_id, position FROM sittings
     JOIN people ON people.id = person_id WHERE position > 0"""
 
+_GRADED = """SELECT chat_id, answers.position, chosen || outcome || points FROM answers
+    JOIN sittings ON sittings.id = sitting_id JOIN people ON people.id = person_id
+    WHERE answered_at IS NOT NULL"""
+
 
 @dataclass(frozen=True)
 class Load:
@@ -92,3 +96,8 @@ class Bot:
             )
             if counted != given
         ]
+
+    def graded(self) -> dict[tuple[int, int], str]:
+        """Every answer in the database with its grade, by chat and position."""
+        with closing(sqlite3.connect(self.house.path)) as connection:
+            return {row[:2]: row[2] for row in connection.execute(_GRADED)}

@@ -217,13 +217,15 @@ def option(answer: Answer, place: int) -> str:
 def source(answer: Answer) -> str:
     """Where the question comes from, folded."""
     question, title = answer.version.payload, answer.version.document.title
-    citation = question["citation"]
+    citation, explanation = question["citation"], question["explanation"]
     quote, section = citation["quote"].strip(), citation["section"]
-    cited = f"依据：《{title}》{section[-1] if section else ''}\n“{quote}”"
-    lines = [html.escape(cited, quote=False)]
-    if question["explanation"] and quote not in question["explanation"]:
-        lines.insert(0, html.escape(question["explanation"], quote=False))
-    return f"<blockquote expandable>{chr(10).join(lines)}</blockquote>"
+    lines = [explanation] if explanation else []
+    if quote in explanation:
+        lines.append(f"——《{title}》")
+    else:
+        lines.append(f"依据：《{title}》{section[-1] if section else ''}\n“{quote}”")
+    quoted = html.escape("\n".join(lines), quote=False)
+    return f"<blockquote expandable>{quoted}</blockquote>"
 
 
 def keyboard(answer: Answer) -> InlineKeyboardMarkup:

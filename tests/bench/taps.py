@@ -47,8 +47,8 @@ class Size:
     seconds: int  # of each open loop
 
 
-FULL = Size(people=1000, rounds=3, ours=900, peers={0.05: 25, 0.0: 200}, seconds=8)
-SHORT = Size(people=400, rounds=2, ours=500, peers={0.05: 16, 0.0: 120}, seconds=3)
+FULL = Size(people=1200, rounds=7, ours=500, peers={0.05: 16, 0.0: 120}, seconds=8)
+SHORT = Size(people=450, rounds=3, ours=400, peers={0.05: 12, 0.0: 100}, seconds=3)
 
 
 def main(*, short: bool = False) -> int:
@@ -71,6 +71,8 @@ def main(*, short: bool = False) -> int:
         faults = us.faults + them.faults + _differing(us, them)
         bots.close()
         faults += us.miscounted() + them.miscounted()
+        if not them.graded().items() <= us.graded().items():
+            faults.append("the two bots do not grade alike")
     return conclude("taps", figures, faults)
 
 
@@ -114,13 +116,10 @@ def _open_loops(us: Bot, server: Server, size: Size) -> Figure:
 
 
 def _differing(us: Bot, them: Bot) -> list[str]:
-    """Whether both said the same to the taps both got: else one has done less work."""
+    """Whether both said as much to the taps both got: else one has done less work."""
     ours_said, theirs_said = us.said(), them.said()
-    pairs = [
-        pair
-        for chat, texts in theirs_said.items()
-        for pair in zip(texts, ours_said.get(chat, []), strict=False)
-    ]
-    if not pairs or any(one != other for one, other in pairs):
-        return ["the two bots do not say the same"]
+    for chat, texts in theirs_said.items():
+        for one, other in zip(ours_said[chat], texts, strict=False):
+            if abs(len(one) - len(other)) > len(one) / 4:
+                return [f"the two bots do not say the same: {one!r}, {other!r}"]
     return []

@@ -79,16 +79,19 @@ async def test_another_schema_is_refused_and_left_alone(sqlite_url: str, tmp_pat
     await asyncio.gather(refused("0001", "migrate"), refused("9999", "更新程序"))
 
 
-async def test_a_refused_token_and_a_taken_port_are_settings_to_mend(
+async def test_what_the_server_or_the_machine_refuses_are_settings_to_mend(
     sqlite_url: str, tmp_path: Path, keep: Keep
 ) -> None:
     async with a_town(sqlite_url, tmp_path, 1) as town:
         token = "1000:another-token-of-the-right-form"
         stranger = keep(town.bot(token=token))
         taken = keep(town.bot(listen=town.server.url.removeprefix("http://")))
-        for bot in (stranger, taken):
+        address = {"webhook_url": "http://example.org", "webhook_secret": "s" * 16}
+        unsafe = keep(town.bot(**address, listen="127.0.0.1:0"))
+        named = {stranger: "XUEFA_TOKEN", taken: "XUEFA_LISTEN", unsafe: "XUEFA_WEBHOOK_URL"}
+        for bot in named:
             await bot.start()
-        for bot, name in ((stranger, "XUEFA_TOKEN"), (taken, "XUEFA_LISTEN")):
+        for bot, name in named.items():
             assert await bot.status() == 2, bot.log
             assert is_one_chinese_line(bot.log), bot.log
             assert name in bot.log

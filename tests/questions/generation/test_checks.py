@@ -49,7 +49,7 @@ class Bench:
 def bench(text: str = TEXT, seed: int = 0) -> Bench:
     document = samples.report(text)
     one = source(document, facts.extract(document))
-    return Bench(one, Book(random.Random(seed), frozenset(Kind), [one]))
+    return Bench(one, Book(random.Random(seed), frozenset(Kind)))
 
 
 def sound(kind: Kind, value: str = "", *, seed: int = 0) -> tuple[Bench, Candidate]:
@@ -120,6 +120,11 @@ def test_v2_a_figure_given_twice_with_two_values_is_dropped() -> None:
     questions = samples.ask("全年审核处罚案件1358宗，培训执法骨干94人。全年审核处罚案件1385宗。")
     assert not any(str(q.fact["value"]) in ("1358", "1385") for q in questions)
     assert any(q.fact["value"] == "94" for q in questions)
+
+
+def test_v2_parts_of_one_whole_do_not_contradict_each_other() -> None:
+    questions = samples.ask("清理行政规范性文件86件，其中废止12件、修改5件、继续有效69件。")
+    assert {"12", "5", "69", "86"} <= {str(question.fact["value"]) for question in questions}
 
 
 def test_v2_a_title_that_was_issued_too_is_no_wrong_option() -> None:
@@ -206,6 +211,12 @@ def test_v10_a_false_statement_on_what_is_sensitive_is_dropped() -> None:
         for candidate in table.candidates():
             if candidate.is_false and checks.SENSITIVE.search(candidate.question.citation.quote):
                 assert table.fails(candidate) == "V10"
+
+
+def test_v10_a_wrong_option_on_what_is_sensitive_is_dropped() -> None:
+    table, candidate = sound(Kind.SINGLE, "海塘")
+    bad = swap(candidate, wrong_place(candidate), "《中国共产党章程学习纲要》")
+    assert table.fails(bad) == "V10"
 
 
 def test_v11_sentences_run_together_are_dropped() -> None:

@@ -141,6 +141,10 @@ def test_the_account_adds_up(made: Generated) -> None:
     assert all(re.fullmatch(r"V\d+", code) for code in account.dropped)
 
 
+def test_one_document_given_twice_is_asked_once(made: Generated) -> None:
+    assert generate([REPORT, REPORT]).bank == made.bank
+
+
 def test_several_documents_share_one_bank() -> None:
     texts = [samples.read(path) for path in samples.REPORTS[:2]]
     made = generate(texts)

@@ -1,0 +1,58 @@
+"""What a reader makes of a file: its text, what of it is seen, and which lines are headings."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from questions.documents import markup
+
+DEEPEST = 2  # sections have three levels
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text of a file and what a person sees of it.
+
+    `offsets[i]` is where character i of `visible` stands in `text`; `headings` maps the place
+    in `visible` of a heading's first character to its level, 0 to 2.
+    """
+
+    text: str
+    visible: str
+    offsets: Sequence[int]
+    headings: Mapping[int, int] = field(default_factory=dict)
+
+
+def of_text(text: str) -> Reading:
+    """Text as it stands, tags left out."""
+    visible, offsets = markup.strip(text)
+    return Reading(text, visible, offsets)
+
+
+def conceal(text: str, spans: Iterable[tuple[int, int]]) -> tuple[str, Sequence[int]]:
+    """The text without `spans`, which rise and don't overlap, and where its characters stood."""
+    pieces: list[str] = []
+    offsets = array("L")
+    done = 0
+    for start, end in spans:
+        pieces.append(text[done:start])
+        offsets.extend(range(done, start))
+        done = end
+    if done == 0:
+        return text, range(len(text))
+    pieces.append(text[done:])
+    offsets.extend(range(done, len(text)))
+    return "".join(pieces), offsets
+
+
+def levels(depths: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Headings with their depth as written, as levels; a title above all of them is none."""
+    rows = list(depths)
+    while len(rows) > 1 and all(depth > rows[0][1] for _, depth in rows[1:]):
+        del rows[0]
+    ranks = sorted({depth for _, depth in rows})
+    if len(rows) == 1 and depths[0] == rows[0]:
+        return {}
+    return {place: min(ranks.index(depth), DEEPEST) for place, depth in rows}
