@@ -13,8 +13,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-import cn2an
-
 
 class Qualifier(StrEnum):
     """How exactly a printed number is meant."""
@@ -122,6 +120,8 @@ def spoken(value: Decimal) -> str | None:
     """The Chinese numeral of a whole number up to 99,999,999 (59 → 五十九), else None."""
     if value != value.to_integral_value() or not 0 <= value < 10**8:
         return None
+    import cn2an  # compiling its tables takes 100 ms, which a starting bot can do without
+
     words: str = cn2an.an2cn(str(int(value)), "low")
     return words
 
@@ -156,6 +156,8 @@ def _tail(unit: str) -> tuple[str, Qualifier | None]:
 def _number(text: str) -> Decimal | None:
     if text[0].isdigit() and text[0].isascii():
         return Decimal(text.replace(",", ""))
+    import cn2an
+
     try:
         return Decimal(str(cn2an.cn2an(text, "normal")))
     except (ValueError, ArithmeticError, IndexError, KeyError):

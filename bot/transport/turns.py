@@ -29,10 +29,7 @@ WAITS = (0.1, 10.0)
 # A handler that hangs longer counts as failed, so that it cannot hold its person up for ever.
 TURN_SECONDS = 180.0
 REMEMBERED = 1024
-_NAMING = frozenset({"message_id", "chat"})
-# The Bot API's date of a message that can't be read any more; the library's object for that is
-# a fraction of a full message's.
-_INACCESSIBLE = {"date": 0}
+_NAMING = frozenset({"message_id", "date", "chat"})
 
 
 class StoppingError(Exception):
@@ -303,8 +300,7 @@ def _lean(raw: dict[str, Any]) -> dict[str, Any]:
     query = raw.get("callback_query")
     if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
         return raw
-    naming = {key: value for key, value in query["message"].items() if key in _NAMING}
-    message = {**naming, **_INACCESSIBLE}
+    message = {key: value for key, value in query["message"].items() if key in _NAMING}
     return {**raw, "callback_query": {**query, "message": message}}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,13 +52,18 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def blocks(plain: str) -> tuple[Block, ...]:
-    """The lines of a folded text by role, furniture cut out, headings spread over their prose."""
+def blocks(plain: str, headings: Mapping[int, int] | None = None) -> tuple[Block, ...]:
+    """The lines of a folded text by role, furniture cut out, headings spread over their prose.
+
+    `headings` maps the places of lines known to be headings to their levels, 0 to 2; others are
+    told by their numbers.
+    """
+    known = headings or {}
     found: list[Block] = []
     path: list[str] = ["", "", ""]
     for line in _LINE.finditer(plain):
         for start, end in _pieces(plain, line.start(), line.end()):
-            found.extend(_block(plain, start, end, path))
+            found.extend(_block(plain, start, end, path, known))
     return tuple(found)
 
 
@@ -71,7 +76,9 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield done, end
 
 
-def _block(plain: str, start: int, end: int, path: list[str]) -> Iterator[Block]:
+def _block(
+    plain: str, start: int, end: int, path: list[str], known: Mapping[int, int]
+) -> Iterator[Block]:
     start, end = _trim(plain, start, end)
     mark = _BULLET.match(plain, start, end)
     if mark is not None:
@@ -87,6 +94,10 @@ def _block(plain: str, start: int, end: int, path: list[str]) -> Iterator[Block]
         if mark is not None:
             yield from _headed(plain, start, end, mark.end(), level, path)
             return
+    if start in known and len(text) <= _LONGEST_HEADING:
+        path[known[start] :] = [text, *[""] * (2 - known[start])]
+        yield Block(start, end, text, "heading", tuple(filter(None, path)))
+        return
     role = "prose" if _is_prose(text) else "other"
     yield Block(start, end, text, role, tuple(filter(None, path)))
 

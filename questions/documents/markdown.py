@@ -18,7 +18,7 @@ _PAGE: Final = re.compile(r"<(?:!doctype|html|body|head)\b", re.IGNORECASE)
 _SAMPLE: Final = 200_000
 
 _FENCE: Final = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})")
-_MARK: Final = re.compile(r"^[ \t]*(?:>[ ]?)*(?:[ \t]*[-*+][ \t]+(?=\S))?")
+_MARK: Final = re.compile(r"[ \t]*(?:>[ ]?)*(?:[ \t]*[-*+][ \t]+(?=\S))?")
 _LINE: Final = re.compile(r"^[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,}|=+)[ \t]*$")
 _TOC: Final = re.compile(r"^\s*\[\[?toc\]?\]\s*$", re.IGNORECASE)
 _ROW: Final = re.compile(r"^\s*\|.*\|\s*$")
@@ -26,12 +26,12 @@ _INLINE: Final = re.compile(
     r"(?P<image>!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\))"
     r"|(?P<open>\[)(?P<label>[^\[\]\n]{1,200})(?P<link>\]\([^()\n]{0,500}\))"
     r"|(?P<strong>\*\*|__)(?=\S)(?P<loud>[^\n]{1,400}?)(?<=\S)(?P=strong)"
-    r"|(?P<soft>(?<![*\w])\*)(?=[^*\s])(?P<mild>[^*\n]{1,200}?)(?<=[^*\s])\*(?!\*)"
-    r"|(?P<struck>~~)(?=\S)(?P<gone>[^\n]{1,400}?)~~"
+    r"|(?P<soft>(?<![*A-Za-z0-9])\*)(?=[^*\s])(?P<mild>[^*\n]{1,200}?)(?<=[^*\s])\*(?!\*)"
+    r"|(?P<struck>~~(?=\S)[^\n]{1,400}?~~)"
     r"|(?P<tick>`)(?P<code>[^`\n]{1,200})`"
     r"|(?P<escape>\\)[\\`*_{}\[\]()#+.!|~>-]"
 )
-_PARTS: Final = ("label", "loud", "mild", "gone", "code")
+_PARTS: Final = ("label", "loud", "mild", "code")
 
 
 def is_markdown(text: str) -> bool:

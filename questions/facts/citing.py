@@ -16,7 +16,7 @@ _RULES: Final = (
     (re.compile(rf"（以下(?:统)?(?:简)?称[^（）]*）"), ""),
     (re.compile(rf"^违反{_LAW}(?:{_ARTICLES})?的?(?:有关)?规定，"), ""),
     (re.compile(rf"违反{_LAW}{_ARTICLES}的?规定[，]?"), "违法"),
-    (re.compile(rf"(?:依照|按照|根据|依据){_LAW}(?:{_ARTICLES})的?规定"), "依法"),
+    (re.compile(rf"(?:依照|按照|根据|依据){_LAW}(?:{_ARTICLES})的?规定，?"), "依法"),
     (re.compile(rf"{_LAW}{_ARTICLES}规定的可以"), "依法可以"),
     (re.compile(rf"(?:依照|按照|根据|依据){_LAW}的?(?:有关)?规定(?!的)"), "依法"),
     (re.compile(rf"除依法(?:予以处罚)外，"), ""),

@@ -64,6 +64,7 @@ class Norm:
     start: int
     end: int
     faults: frozenset[str] = frozenset()
+    opens: bool = False  # the stem of a list, its items still to come
 
     @property
     def place(self) -> str:
@@ -97,6 +98,10 @@ def _of_article(article: Article, law: str) -> Iterator[Norm]:
         if not paragraph.items:
             yield from _of_passage(article, number, None, paragraph.passage, law, None)
             continue
+        yield from (
+            replace(norm, opens=True, faults=norm.faults - {"L2"})
+            for norm in _of_passage(article, number, None, paragraph.passage, law, None)
+        )
         lead = parse(citing.rewrite(paragraph.passage.text.rstrip("："), law))
         for item in paragraph.items:
             if _is_norm(item.passage.text, paragraph.passage.text) and not item.parts:
@@ -129,7 +134,7 @@ def _of_passage(
         follows = passage.text[slice(*sentences[at + 1])] if at + 1 < len(sentences) else ""
         opened: Branch | None = None
         for start, stop, own_exception in _branches(text):
-            branch = parse(citing.rewrite(text[start:stop], law))
+            branch = parse(citing.rewrite(text[start:stop].rstrip("："), law))
             whole, faults = joined(branch, opened, first, lead)
             opened = opened or whole
             first = first or whole
@@ -261,7 +266,7 @@ def _leaning(branch: Branch, base: Branch, is_later: bool) -> tuple[str, ...] | 
         if held and _likeness(own[0], held[-1]) >= PARALLEL:
             return own
         return (*held[:-1], held[-1].removesuffix("的"), *own) if held else own
-    if own and own[0].startswith("对") and not own[0].endswith("的"):
+    if own and own[0].startswith("对") and not any(c.endswith("的") for c in own):
         return (*(c for c in held if not c.startswith("对")), *own)
     if any(c.endswith("的") for c in own):
         return own if is_later else (*topics, *own)

@@ -44,7 +44,6 @@ class House:
 
     url: str
     round_id: RoundId
-    chats: list[int]
     taps: list[Tap]
 
     @property
@@ -66,44 +65,39 @@ def build(path: Path, people: int, questions: int) -> House:
 async def _build(url: str, people: int, questions: int) -> House:
     database = Database.open(url)
     now = datetime.now(UTC)
-    chats = list(range(FIRST_CHAT, FIRST_CHAT + people))
-
-    def settle_in(unit: Unit) -> tuple[RoundId, list[Tap]]:
-        asked = [a_question(f"q{number}") for number in range(questions)]
-        cast = furnish(unit, *asked, now=now, question_count=questions)
-        for chat in chats:
-            unit.people.add(chat, f"人员{chat}", cast.department, Role.STAFF, now)
-        candidates = unit.banks.list_candidates(cast.plan, local_day(now, ZONE))
-        round_id = unit.plans.open_round(
-            cast.plan,
-            local_day(now, ZONE),
-            opens_at=now,
-            closes_at=now + timedelta(days=1),
-            settles_at=now + timedelta(days=3),
-            version_ids=[candidate.version_id for candidate in candidates],
-        )
-        assert round_id is not None
-        sittings = []
-        for chat in chats:
-            step = service.begin(unit, chat, round_id, now=now)
-            assert isinstance(step, service.Card)
-            sittings.append(step.item.sitting.id)
-        return round_id, [
-            (chat, chat, f"{Choose.VERB}:{sitting}:{position}:{chat % 4}")
-            for position in range(questions)
-            for chat, sitting in zip(chats, sittings, strict=True)
-        ]
-
     try:
-        return House(url, *_spread(await database.run(settle_in), chats))
+        round_id, taps = await database.run(lambda unit: _settle_in(unit, people, questions, now))
     finally:
         await database.close()
+    return House(url, round_id, taps)
 
 
-def _spread(
-    made: tuple[RoundId, list[Tap]], chats: list[int]
-) -> tuple[RoundId, list[int], list[Tap]]:
-    return made[0], chats, made[1]
+def _settle_in(
+    unit: Unit, people: int, questions: int, now: datetime
+) -> tuple[RoundId, list[Tap]]:
+    asked = [a_question(f"q{number}") for number in range(questions)]
+    cast = furnish(unit, *asked, now=now, question_count=questions)
+    today = local_day(now, ZONE)
+    round_id = unit.plans.open_round(
+        cast.plan,
+        today,
+        opens_at=now,
+        closes_at=now + timedelta(days=1),
+        settles_at=now + timedelta(days=3),
+        version_ids=[found.version_id for found in unit.banks.list_candidates(cast.plan, today)],
+    )
+    assert round_id is not None
+    sittings = {}
+    for chat in range(FIRST_CHAT, FIRST_CHAT + people):
+        unit.people.add(chat, f"人员{chat}", cast.department, Role.STAFF, now)
+        step = service.begin(unit, chat, round_id, now=now)
+        assert isinstance(step, service.Card)
+        sittings[chat] = step.item.sitting.id
+    return round_id, [
+        (chat, chat, f"{Choose.VERB}:{sitting}:{position}:{chat % 4}")
+        for position in range(questions)
+        for chat, sitting in sittings.items()
+    ]
 
 
 def push_to_everyone(house: House) -> int:

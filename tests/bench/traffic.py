@@ -97,7 +97,8 @@ class Traffic:
         """Confirm what is below the offset and give what is there; None where nothing is."""
         while self.queue and self.queue[0][0] < offset:
             self.queue.popleft()
-        now, given = self.now(), []
+        now = self.now()
+        given: list[bytes] = []
         for _, available_at, raw in self.queue:
             if available_at > now or len(given) == limit:
                 break

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import NullPool, Row, create_engine, func, select, update
 
@@ -118,10 +119,9 @@ class Ledger:
 
     def unsent(self) -> int:
         """Deliveries that still wait or are under way; with no round yet, one."""
-        under_way = select(func.count()).where(deliveries.c.state.in_(_UNDER_WAY))
         if not self._rows(select(rounds.c.id)):
             return 1
-        return int(self._rows(under_way.select_from(deliveries))[0][0])
+        return sum(row.state in _UNDER_WAY for row in self._rows(select(deliveries.c.state)))
 
     def sending(self) -> int:
         """Deliveries said to be on the wire."""
@@ -136,7 +136,7 @@ class Ledger:
             held = deliveries.c.leased_until.is_not(None)
             connection.execute(update(deliveries).where(held).values(leased_until=past))
 
-    def _rows(self, statement: object) -> list[Row[tuple[object, ...]]]:
+    def _rows(self, statement: object) -> list[Row[tuple[Any, ...]]]:
         with self._engine.connect() as connection:
             return list(connection.execute(statement))  # type: ignore[call-overload]
 
@@ -145,9 +145,10 @@ def _fits(state: str, cards: int) -> bool:
     return cards == 1 if state == DeliveryState.SENT else cards <= 1
 
 
-def _difference(kept: Row[tuple[object, ...]] | None, truth: Row[tuple[object, ...]]) -> int:
+def _difference(kept: Row[tuple[Any, ...]] | None, truth: Row[tuple[Any, ...]]) -> int:
     if kept is None:
         return int(truth.answered)
     names: Iterable[str] = ("points", "offered", "right_count")
     is_off = any(getattr(kept, name) != (getattr(truth, name) or 0) for name in names)
-    return max(abs(kept.answered - truth.answered), int(is_off))
+    gap: int = abs(kept.answered - truth.answered)
+    return max(gap, int(is_off))

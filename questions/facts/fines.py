@@ -1,0 +1,230 @@
+"""Fines, multiples, shares and detention: the whole range, joined to the condition it punishes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from questions import numerals
+from questions.facts import citing
+from questions.facts.articles import Pattern, SlotFact
+from questions.facts.norms import EXTRA, Norm
+from questions.statutes import Item, Statute, marks, short_title
+
+NUM: Final = r"[零一二两三四五六七八九十百千万亿\d.]+"
+_MONEY: Final = rf"(?:{NUM})元"
+_FINE: Final = re.compile(
+    rf"(?P<how>(?:可以)?(?:并|分别)?处以?)(?P<each>每次)?"
+    rf"(?P<v>(?P<a>{_MONEY})以上(?P<b>{_MONEY})以下)(?P<r>的?(?:罚款|罚金))"
+)
+_CEILING: Final = re.compile(
+    rf"(?<!以上)(?<![一二两三四五六七八九十百千万亿\d])(?P<v>(?P<a>{_MONEY})以下)(?=[^，。；]{{0,24}}罚款)"
+)
+_MULTIPLE: Final = re.compile(
+    rf"(?P<how>(?:可以)?(?:并)?处(?:以)?|按照?)(?P<base>[^，。；处]{{2,24}}?)"
+    rf"(?P<v>(?P<a>{NUM})倍以上(?P<b>{NUM})倍以下)(?P<r>的?(?:罚款|罚金)|计算罚款)"
+)
+_SHARE: Final = re.compile(
+    r"(?P<v>百分之(?P<a>[零一二三四五六七八九十百点]+)(?:以上百分之(?P<b>[零一二三四五六七八九十]+))?(?:以下)?"
+    r"|(?P<c>\d+(?:\.\d+)?)%)"
+)
+_DETENTION: Final = re.compile(
+    rf"(?P<how>(?:并)?处)(?P<v>(?P<a>{NUM})日以上(?P<b>{NUM})日以下)(?P<r>的?(?:行政)?拘留)"
+)
+_TARGET: Final = re.compile(r"(?:^|[，；])(?:并|还)?(对[^，；]{2,60}?)，?$")
+LISTED: Final = re.compile(r"有下列(?:违法)?(?:行为|情形|情况)之一的?")
+_MAPPED: Final = re.compile(
+    rf"^(?P<who>单位|个人)?有前款(?P<n>第{marks.NUM}项(?:[、和]第{marks.NUM}项)*)(?:所列|规定)?的?"
+    r"(?:行为|情形)(?:之一)?的?$"
+)
+_ITEM: Final = re.compile(rf"第({marks.NUM})项")
+CATCH_ALL: Final = re.compile(
+    r"^有?其他|(?:的|规定)其他|其他(?:违反|应当|较|需要|严重|有关|违法)|其他.{0,12}(?:情形|行为|条件|事项|要求|方式|措施)的?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A condition a sum is attached to, as the item or paragraph says it."""
+
+    text: str  # up to and with the last 的
+    place: str
+    note: str
+    family: tuple[str, ...]
+
+
+def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[SlotFact]:
+    """Every sum a norm threatens, once for each condition it is attached to."""
+    law = short_title(statute)
+    for norm in norms:
+        cases = tuple(_cases(norm, law))
+        text = norm.text[norm.own :]
+        for pattern, shape in _SHAPES:
+            for found in shape.finditer(text):
+                if pattern is Pattern.CEILING and not _is_fine(text, found):
+                    continue
+                yield from _facts(norm, pattern, found, cases)
+
+
+_SHAPES: Final = (
+    (Pattern.FINE, _FINE),
+    (Pattern.MULTIPLE, _MULTIPLE),
+    (Pattern.DETENTION, _DETENTION),
+    (Pattern.CEILING, _CEILING),
+    (Pattern.SHARE, _SHARE),
+)
+
+
+def _is_fine(text: str, found: re.Match[str]) -> bool:
+    return not re.search(rf"{_MONEY}以上$", text[: found.start()])
+
+
+def _facts(
+    norm: Norm, pattern: Pattern, found: re.Match[str], cases: Sequence[Case]
+) -> Iterator[SlotFact]:
+    if pattern in (Pattern.CEILING, Pattern.SHARE) and not found.group().startswith("处"):
+        yield from _in_place(norm, pattern, found, cases)
+        return
+    target = _target(norm, found.start())
+    how = found["how"].removeprefix("并") if not target else found["how"]
+    base = found["base"] if pattern is Pattern.MULTIPLE else ""
+    if pattern is Pattern.FINE and found["each"]:
+        how = "每次" + how
+    if not cases:
+        cases = (_bare(norm),)
+    for case in cases:
+        faults = (norm.faults - {"L1"} if case.note else norm.faults) | (
+            frozenset() if case.text else {"L2"}
+        )
+        yield SlotFact(
+            pattern, norm, case.place, f"{case.text}，{target}{how}{base}", found["v"], found["r"],
+            _unit(pattern), _values(found), case.family, _is_base(norm, target), norm.start,
+            norm.end, case.note, faults,
+        )  # fmt: skip
+
+
+def _in_place(
+    norm: Norm, pattern: Pattern, found: re.Match[str], cases: Sequence[Case]
+) -> Iterator[SlotFact]:
+    """A value asked where it stands in its sentence."""
+    left, right = norm.text[: norm.own + found.start()], norm.text[norm.own + found.end() :]
+    stop = right.find("，", 0 if pattern is Pattern.SHARE else 12)
+    right = right[:stop] if 0 <= stop else right
+    if norm.opens:
+        penal = re.search(r"处$|处以$", left)
+        if not penal or not cases:
+            return
+        for case in cases:
+            yield SlotFact(
+                pattern, norm, case.place, f"{case.text}，{_target(norm, found.start())}处",
+                found["v"], right, _unit(pattern), _values(found), case.family,
+                _is_base(norm, ""), norm.start, norm.end, case.note, norm.faults,
+            )  # fmt: skip
+        return
+    if norm.conditions and re.search("(?:可以)?(?:并)?处以?$", left):
+        how = re.search("(?:可以)?处以?$", left)
+        case = _bare(norm)
+        left = f"{case.text}，{_target(norm, found.start())}{how.group() if how else '处'}"
+    yield SlotFact(
+        pattern, norm, norm.place, left, found["v"], right, _unit(pattern), _values(found),
+        (norm.article.label, str(norm.paragraph), str(norm.item)), _is_base(norm, ""),
+        norm.start, norm.end, faults=norm.faults,
+    )  # fmt: skip
+
+
+def _is_base(norm: Norm, target: str) -> bool:
+    extra = any(EXTRA.match(condition) for condition in norm.conditions)
+    return not extra and not target and not any(c.startswith("对") for c in norm.conditions)
+
+
+def _bare(norm: Norm) -> Case:
+    text = "，".join(norm.conditions)
+    family = (norm.article.label, str(norm.paragraph), str(norm.item))
+    if norm.subject and not norm.rest.startswith(("处", "可以处", "由", "责令")):
+        text = ""
+    return Case(text, norm.place, "", family)
+
+
+def _target(norm: Norm, place: int) -> str:
+    """对直接负责的主管人员…, where the sum is another's than the offender's."""
+    before = norm.text[norm.own : norm.own + place]
+    found = _TARGET.search(before)
+    return found[1] if found and not found[1].endswith("的") and "的，" not in found[1] else ""
+
+
+def _cases(norm: Norm, law: str) -> Iterator[Case]:
+    """What a list of items, or a reference to one, makes of a norm's conditions."""
+    for at, condition in enumerate(norm.conditions):
+        if norm.opens and LISTED.search(condition):
+            for item in norm.article.paragraphs[norm.paragraph].items:
+                yield from _case(norm, at, item, norm.paragraph, "", law)
+    pointed = mapped(norm)
+    if pointed is not None:
+        for item in norm.article.paragraphs[pointed.source].items:
+            if item.number in pointed.numbers:
+                yield from _case(norm, pointed.at, item, pointed.source, pointed.who, law)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A condition that points at items of an earlier 款: 单位有前款第一项、第七项行为之一."""
+
+    at: int
+    who: str
+    source: int
+    numbers: frozenset[int | None]
+
+
+def mapped(norm: Norm) -> Mapped | None:
+    """Which items of an earlier 款 a norm's condition names."""
+    source = _list_before(norm)
+    for at, condition in enumerate(norm.conditions):
+        found = _MAPPED.match(condition)
+        if found is not None and source is not None:
+            numbers = frozenset(marks.ordinal(number) for number in _ITEM.findall(found["n"]))
+            return Mapped(at, found["who"] or "", source, numbers)
+    return None
+
+
+def _case(
+    norm: Norm, at: int, item: Item, source: int, who: str, law: str
+) -> Iterator[Case]:
+    words = citing.rewrite(item.passage.text.rstrip("；。，"), law).removesuffix("的")
+    if CATCH_ALL.search(words) or item.parts or "。" in words:
+        return
+    if who == "个人" and "单位" in words:
+        return
+    subject = LISTED.sub("", norm.conditions[at]) if norm.opens else ""
+    held = [*norm.conditions[:at], subject + words, *norm.conditions[at + 1 :]]
+    text = "，".join(held)
+    if not text.endswith("的"):
+        text += "的"
+    if who:
+        text += f"，对{who}"
+    place = norm.article.place(source, item.number)
+    note = f"{'该款' if norm.opens else '前款'}第{marks.numeral(item.number)}项为“{words}”。"
+    family = (norm.article.label, str(source), str(item.number))
+    cited = norm.article.place(norm.paragraph) if not norm.opens else place
+    yield Case(text, cited, note, family)
+
+
+def _list_before(norm: Norm) -> int | None:
+    before = norm.article.paragraphs[: norm.paragraph]
+    return next((at for at in reversed(range(len(before))) if before[at].items), None)
+
+
+def _unit(pattern: Pattern) -> str:
+    return {
+        Pattern.FINE: "元", Pattern.CEILING: "元", Pattern.MULTIPLE: "倍", Pattern.SHARE: "%",
+        Pattern.DETENTION: "日",
+    }[pattern]  # fmt: skip
+
+
+def _values(found: re.Match[str]) -> tuple[Decimal, ...]:
+    groups = found.groupdict()
+    texts = [groups[name] for name in ("a", "b", "c") if groups.get(name)]
+    readings = [numerals.read(text) for text in texts]
+    return tuple(reading.value for reading in readings if reading is not None)

@@ -1,0 +1,88 @@
+"""期限, numbers of people and ages: the number a norm fixes, in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from questions import numerals
+from questions.facts.articles import Pattern, SlotFact
+from questions.facts.norms import EXTRA, Norm, split
+from questions.statutes import Statute
+
+NUMBER: Final = r"[零一二两三四五六七八九十百]+|\d+"
+_TERM: Final = re.compile(
+    rf"(?<![第零〇一二两三四五六七八九十百千万亿\d“])(?P<n>{NUMBER})"
+    r"(?P<u>个工作日|工作日|日|天|个月|年(?!度|级|检|来)|小时|周岁|人(?!民|员)|名)"
+)
+_DATE: Final = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?")
+_AFTER: Final = re.compile(r"^(?:以?内|之内|前|之前|届满)")
+_BEFORE: Final = re.compile(
+    r"(?:有效期(?:限)?(?:为|是)?|期限(?:为|是)|(?:不得|应当)?(?:不?少于|超过|低于|早于|不超过)|至少|延长至?"
+    r"|期间为|时间为|最长(?:为|不超过)?)$"
+)
+_PEOPLE: Final = re.compile(r"(?:不得少于|不少于|至少)$")
+_AGE: Final = re.compile(r"满$")
+_PENAL: Final = re.compile(r"罚款|责令|没收|吊销|拘留|撤销")
+TAIL: Final = 26  # characters after the number's own segment that a stem still takes along
+
+
+def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[SlotFact]:
+    """Every term, number of people and age."""
+    for norm in norms:
+        if norm.opens:
+            continue
+        masked = _DATE.sub(lambda day: "日" * len(day.group()), norm.text)
+        for found in _TERM.finditer(masked, norm.own):
+            pattern = _pattern(masked, found)
+            if pattern is not None:
+                yield _fact(norm, pattern, found)
+
+
+def _pattern(text: str, found: re.Match[str]) -> Pattern | None:
+    before, after = text[: found.start()], text[found.end() :]
+    unit = found["u"]
+    if unit in ("人", "名"):
+        staffed = re.match("以上(?:的)?(?:行政)?(?:执法|工作|检查)人员", after)
+        return Pattern.PEOPLE if _PEOPLE.search(before) or staffed else None
+    if unit == "周岁":
+        return Pattern.AGE if _AGE.search(before) else None
+    if re.match("[以至](?:上|下|[一二三四五六七八九十\\d])", after) or before.endswith("至"):
+        return None
+    return Pattern.TERM if _AFTER.match(after) or _BEFORE.search(before) else None
+
+
+def _fact(norm: Norm, pattern: Pattern, found: re.Match[str]) -> SlotFact:
+    left, right = norm.text[: found.start()], norm.text[found.end() :]
+    left, right = _trimmed(norm, left, right)
+    reading = numerals.read(found["n"])
+    value = reading.value if reading else Decimal(0)
+    unit = found["u"]
+    return SlotFact(
+        pattern, norm, norm.place, left, found["n"] + unit, right, unit, (value,),
+        (norm.article.label, str(norm.paragraph), str(norm.item)),
+        not any(EXTRA.match(c) for c in norm.conditions[1:]),
+        norm.start, norm.end, faults=norm.faults,
+    )  # fmt: skip
+
+
+def _trimmed(norm: Norm, left: str, right: str) -> tuple[str, str]:
+    """The stem's two halves without a penalty's other parts and without a long tail."""
+    pieces = list(split(right, "，"))
+    own = right[slice(*pieces[0])]
+    keep = pieces[0][1]
+    takes = own in ("内", "以内", "前", "之内")
+    for start, end in pieces[1:]:
+        segment = right[start:end]
+        if segment.startswith("在此期间") or (not takes and end > TAIL):
+            break
+        keep, takes = end, False
+    right = right[:keep]
+    if _PENAL.search(norm.rest) and norm.conditions and "，" in norm.rest:
+        lead = "，".join(norm.conditions) + "，"
+        last = left[left.rfind("，") + 1 :]
+        if left.startswith(lead) and len(left) > len(lead):
+            left = lead + last
+    return left, right
