@@ -63,12 +63,13 @@ def main() -> None:
 @told
 def run() -> None:
     """运行机器人（设置见 .env.example）。"""
-    from bot.running import serve
     from bot.settings import load
 
     settings = load()
     if not settings.token.get_secret_value():
         raise BadSettings("设置有误：缺少 XUEFA_TOKEN，请向 BotFather 申请令牌。")
+    from bot.running import serve  # takes a second: a missing token need not wait for it
+
     serve(settings)
 
 

@@ -92,6 +92,7 @@ def begin(unit: Unit, chat_id: int, round_id: int, *, now: datetime) -> Step:
         return Over(round_.day)
     if sitting is None:
         sitting = _start(unit, round_, person.id)
+        unit.deliveries.confirm(round_.id, person.id)
     return _step(unit, sitting, sitting.position, now)
 
 

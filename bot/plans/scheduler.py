@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.plans import service
 from storage.database import Database
 from storage.errors import StorageError
+from storage.states import PlanId
 
 log = logging.getLogger(__name__)
 
@@ -59,20 +60,29 @@ class Ticker:
 
     async def _tick(self, now: datetime) -> None:
         try:
-            plans = await self._database.read(lambda unit: service.due_plans(unit, now=now))
+            plans = await self._database.read(partial(service.due_plans, now=now))
             for plan_id in plans:
-                opened = await self._database.run(
-                    partial(service.open_round, plan_id=plan_id, now=now)
-                )
-                self._report(plan_id, opened)
-            rounds = await self._database.read(
-                lambda unit: service.unsettled_rounds(unit, now=now)
-            )
+                await self._each(partial(self._open, plan_id, now), f"plan {plan_id}")
+            rounds = await self._database.read(partial(service.unsettled_rounds, now=now))
             for round_id in rounds:
-                await self._database.run(partial(service.settle_round, round_id=round_id, now=now))
-            await self._database.run(lambda unit: service.tidy(unit, now=now))
+                settle = partial(service.settle_round, round_id=round_id, now=now)
+                await self._each(partial(self._database.run, settle), f"round {round_id}")
+            await self._database.run(partial(service.tidy, now=now))
         except StorageError as error:
             log.warning("tick waits for the database: %s", error)
+
+    async def _each(self, work: Callable[[], Awaitable[object]], what: str) -> None:
+        """Do one piece; a fault in it must not hold up the others."""
+        try:
+            await work()
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("%s could not be ticked", what)
+
+    async def _open(self, plan_id: PlanId, now: datetime) -> None:
+        opened = await self._database.run(partial(service.open_round, plan_id=plan_id, now=now))
+        self._report(plan_id, opened)
 
     def _report(self, plan_id: int, opened: service.Opened | None) -> None:
         if opened is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from questions.facts import rules
 from questions.facts.articles import Pattern, SlotFact
 from questions.facts.norms import Norm
 from questions.statutes import Statute
@@ -20,6 +21,7 @@ BODY: Final = re.compile(
     rf"(?P<level>{LEVEL})(?P<trade>[一-鿿]{{2,8}}?)(?P<kind>主管部门|监督管理部门|行政部门|救援机构)"
     r"(?=责令|负责|给予|处|没收|吊销|制定|拟订|会同|依法|组织|撤销|备案|申请|报告|提出|批准|核准|应当|予以|登记|颁发|审批|提交)"
 )
+ROOM: Final = 100  # characters of a whole sentence that may be asked for its subject
 _OPEN: Final = re.compile(r"等$|或|和|及|其他|有关|上级|本级|同级|指定")
 _RULINGS: Final = (
     "不予行政处罚", "可以不予行政处罚", "应当从轻或者减轻行政处罚", "可以从轻或者减轻行政处罚",
@@ -49,12 +51,16 @@ def _bodies(norm: Norm) -> Iterator[SlotFact]:
             end = norm.own + offset + found.end()
             stop = norm.own + offset + len(segment)
             right = norm.text[end:stop]
+            if found["way"] == "" and len(norm.text) <= ROOM:
+                right = norm.text[end:]
             conditions = "，".join(norm.conditions)
             left = norm.text[:begin]
             if found["way"] == "由" and norm.conditions and offset:
                 head = norm.text[norm.own + offset : begin]
                 left = f"{conditions}，{head}" if conditions else left
-            faults = norm.faults | ({"L2"} if len(left) < 2 and len(right) < 6 else frozenset())
+            faults = norm.faults
+            if not found["way"] and (rules.is_slogan(norm) or len(norm.text) > ROOM):
+                faults |= {"V9"}
             yield _slot(Pattern.BODY, norm, left, found["trade"] + found["kind"], right, faults)
             return
         offset += len(segment) + 1

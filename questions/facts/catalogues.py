@@ -19,6 +19,7 @@ _SUMS: Final = re.compile(
     rf"{fines.NUM}元以上{fines.NUM}元以下|{fines.NUM}倍以上{fines.NUM}倍以下"
 )
 LARGEST, LONGEST = 8, 40
+_ET_CETERA: Final = re.compile("等(?:信息|材料|内容|要求|事项|情况)?$")
 _NORM: Final = re.compile(r"应当|不得|(?<!的，)可以(?!达到)|必须|有权")
 
 
@@ -58,10 +59,11 @@ def _asked(text: str) -> tuple[str, str, str, str] | None:
     listed = _LISTED.search(text)
     if listed:
         left, right = text[: listed.start()], text[listed.end() :]
-        right = right if listed["de"] or not right.startswith("，") else "的" + right
-        if listed["de"]:
+        follows = right.lstrip("，").split("，")[0]
+        if listed["de"] or not follows.endswith("的"):
             right = "的" + right
         return "情形", f"{left}有", f"{listed['w']}", right
+    text = text.rpartition("。")[2]
     content = _CONTENT.search(text)
     if content and not _SPLIT.search(content["w"]):
         return content["w"], text[: content.start()], content["w"], ""
@@ -76,7 +78,7 @@ def _members(
     is_open = False
     for item in items:
         words = citing.rewrite(item.passage.text.rstrip("；。，"), law)
-        words = words.removesuffix("的")
+        words = _ET_CETERA.sub("", words.removesuffix("的"))
         everything.append(words)
         if fines.CATCH_ALL.search(words):
             is_open = True

@@ -28,13 +28,13 @@ _MULTIPLE: Final = re.compile(
     rf"(?P<v>(?P<a>{NUM})倍以上(?P<b>{NUM})倍以下)(?P<r>的?(?:罚款|罚金)|计算罚款)"
 )
 _SHARE: Final = re.compile(
-    r"(?P<v>百分之(?P<a>[零一二三四五六七八九十百点]+)(?:以上百分之(?P<b>[零一二三四五六七八九十]+))?(?:以下)?"
-    r"|(?P<c>\d+(?:\.\d+)?)%)"
+    r"(?:(?P<how>(?:可以)?(?:并)?处(?:以)?)(?P<base>[^，。；]{2,24}?))?(?P<v>百分之(?P<a>[零一二三四五六七八九十百点]+)(?:以上百分之(?P<b>[零一二三四五六七八九十]+))?(?:以下)?"
+    r"|(?P<c>\d+(?:\.\d+)?)%)(?P<r>的?罚款)?"
 )
 _DETENTION: Final = re.compile(
     rf"(?P<how>(?:并)?处)(?P<v>(?P<a>{NUM})日以上(?P<b>{NUM})日以下)(?P<r>的?(?:行政)?拘留)"
 )
-_TARGET: Final = re.compile(r"(?:^|[，；])(?:并|还)?(对[^，；]{2,60}?)，?$")
+_TARGET: Final = re.compile(r"(?:^|[，；])(?:并|还|由[^，；对]{2,30})?(对[^，；]{2,60}?)，?$")
 LISTED: Final = re.compile(r"有下列(?:违法)?(?:行为|情形|情况)之一的?")
 _MAPPED: Final = re.compile(
     rf"^(?P<who>单位|个人)?有前款(?P<n>第{marks.NUM}项(?:[、和]第{marks.NUM}项)*)(?:所列|规定)?的?"
@@ -42,7 +42,7 @@ _MAPPED: Final = re.compile(
 )
 _ITEM: Final = re.compile(rf"第({marks.NUM})项")
 CATCH_ALL: Final = re.compile(
-    r"^有?其他|(?:的|规定)其他|其他(?:违反|应当|较|需要|严重|有关|违法)|其他.{0,12}(?:情形|行为|条件|事项|要求|方式|措施)的?$"
+    r"^有?其他|(?:的|规定|依法)其他(?!.*(?:区域|地区|场所)内)|其他(?:要求|较重的)"
 )
 
 
@@ -85,49 +85,58 @@ def _is_fine(text: str, found: re.Match[str]) -> bool:
 def _facts(
     norm: Norm, pattern: Pattern, found: re.Match[str], cases: Sequence[Case]
 ) -> Iterator[SlotFact]:
-    if pattern in (Pattern.CEILING, Pattern.SHARE) and not found.group().startswith("处"):
+    if pattern is Pattern.CEILING or (pattern is Pattern.SHARE and not found["r"]):
         yield from _in_place(norm, pattern, found, cases)
         return
     target = _target(norm, found.start())
-    how = found["how"].removeprefix("并") if not target else found["how"]
-    base = found["base"] if pattern is Pattern.MULTIPLE else ""
+    how = (found["how"] or "处").replace("并", "")
+    base = found["base"] if pattern in (Pattern.MULTIPLE, Pattern.SHARE) else ""
     if pattern is Pattern.FINE and found["each"]:
         how = "每次" + how
-    if not cases:
-        cases = (_bare(norm),)
-    for case in cases:
-        faults = (norm.faults - {"L1"} if case.note else norm.faults) | (
-            frozenset() if case.text else {"L2"}
-        )
+    for case in cases or (_bare(norm),):
+        faults = norm.faults - {"L1"} if case.note else norm.faults
+        if not case.text or (pattern is Pattern.DETENTION and not target):
+            faults |= {"L2"}
         yield SlotFact(
-            pattern, norm, case.place, f"{case.text}，{target}{how}{base}", found["v"], found["r"],
+            pattern, norm, case.place, _led(case.text, target, how + base), found["v"], found["r"],
             _unit(pattern), _values(found), case.family, _is_base(norm, target), norm.start,
             norm.end, case.note, faults,
         )  # fmt: skip
 
 
+def _led(condition: str, target: str, verb: str) -> str:
+    """…的，对单位处: condition, whom it hits and the verb, each said once."""
+    if target and not condition.endswith(target):
+        condition = f"{condition}，{target}"
+    aimed = condition.rpartition("，")[2]
+    if aimed.startswith("对") and not aimed.endswith("的"):
+        return condition + verb
+    return f"{condition}，{verb}"
+
+
 def _in_place(
     norm: Norm, pattern: Pattern, found: re.Match[str], cases: Sequence[Case]
 ) -> Iterator[SlotFact]:
-    """A value asked where it stands in its sentence."""
-    left, right = norm.text[: norm.own + found.start()], norm.text[norm.own + found.end() :]
-    stop = right.find("，", 0 if pattern is Pattern.SHARE else 12)
-    right = right[:stop] if 0 <= stop else right
-    if norm.opens:
-        penal = re.search(r"处$|处以$", left)
-        if not penal or not cases:
-            return
-        for case in cases:
+    """A value asked where it stands in its sentence, or after each condition of a list."""
+    begin = norm.own + found.start("v")
+    left, right = norm.text[:begin], norm.text[norm.own + found.end() :]
+    penal = re.search("(?:可以)?(?:并)?处以?$", left)
+    is_condition = begin < len(norm.text) - len(norm.rest)
+    if penal and not is_condition:
+        verb, target = penal.group().replace("并", ""), _target(norm, penal.start() - norm.own)
+        right = re.split("[，；]", right)[0]
+        for case in cases or (_bare(norm),):
+            faults = norm.faults | ({"L2"} if not case.text else frozenset())
             yield SlotFact(
-                pattern, norm, case.place, f"{case.text}，{_target(norm, found.start())}处",
-                found["v"], right, _unit(pattern), _values(found), case.family,
-                _is_base(norm, ""), norm.start, norm.end, case.note, norm.faults,
+                pattern, norm, case.place, _led(case.text, target, verb), found["v"], right,
+                _unit(pattern), _values(found), case.family, _is_base(norm, target), norm.start,
+                norm.end, case.note, faults,
             )  # fmt: skip
         return
-    if norm.conditions and re.search("(?:可以)?(?:并)?处以?$", left):
-        how = re.search("(?:可以)?处以?$", left)
-        case = _bare(norm)
-        left = f"{case.text}，{_target(norm, found.start())}{how.group() if how else '处'}"
+    if norm.opens:
+        return
+    if not is_condition:
+        right = re.split("[，；]", right)[0]
     yield SlotFact(
         pattern, norm, norm.place, left, found["v"], right, _unit(pattern), _values(found),
         (norm.article.label, str(norm.paragraph), str(norm.item)), _is_base(norm, ""),

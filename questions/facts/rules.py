@@ -52,9 +52,14 @@ def _pattern(norm: Norm) -> Pattern | None:
     return Pattern.RULE if _OUTRIGHT.search(norm.rest) else None
 
 
+def is_slogan(norm: Norm) -> bool:
+    """Whether the norm asks for effort and fixes nothing: 应当加强…."""
+    return bool(_SLOGAN.search(norm.rest))
+
+
 def _faults(norm: Norm) -> frozenset[str]:
     found = set()
-    if _SLOGAN.search(norm.rest) or (_FAINT.search(norm.rest) and len(norm.rest) < 10):
+    if is_slogan(norm) or (_FAINT.search(norm.rest) and len(norm.rest) < 10):
         found.add("V9")
     if norm.rest.startswith("可以作为") or norm.rest.startswith("可以") and not _has_actor(norm):
         found.add("L9")

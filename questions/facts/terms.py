@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -26,19 +27,32 @@ _BEFORE: Final = re.compile(
 _PEOPLE: Final = re.compile(r"(?:不得少于|不少于|至少)$")
 _AGE: Final = re.compile(r"满$")
 _PENAL: Final = re.compile(r"罚款|责令|没收|吊销|拘留|撤销")
-TAIL: Final = 26  # characters after the number's own segment that a stem still takes along
+_LONGER: Final = re.compile("期限(?:可以)?延长")
+ROOM: Final = 100  # characters of a stem that still reads in one go
 
 
 def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[SlotFact]:
     """Every term, number of people and age."""
-    for norm in norms:
+    for at, norm in enumerate(norms):
         if norm.opens:
             continue
         masked = _DATE.sub(lambda day: "日" * len(day.group()), norm.text)
         for found in _TERM.finditer(masked, norm.own):
             pattern = _pattern(masked, found)
             if pattern is not None:
-                yield _fact(norm, pattern, found)
+                after = norms[at + 1] if at + 1 < len(norms) else None
+                yield _fact(_limited(norm, after), pattern, found)
+
+
+def _limited(norm: Norm, after: Norm | None) -> Norm:
+    """The norm with what the next branch takes out of it: …的，上述期限延长至五年."""
+    if after is None or after.article is not norm.article or not _LONGER.search(after.rest):
+        return norm
+    if not after.conditions or after.start != norm.start:
+        return norm
+    extended = after.conditions[-1]
+    rest = f"，以及{norm.exception}" if norm.exception else "除外"
+    return replace(norm, exception=extended + rest)
 
 
 def _pattern(text: str, found: re.Match[str]) -> Pattern | None:
@@ -56,7 +70,7 @@ def _pattern(text: str, found: re.Match[str]) -> Pattern | None:
 
 def _fact(norm: Norm, pattern: Pattern, found: re.Match[str]) -> SlotFact:
     left, right = norm.text[: found.start()], norm.text[found.end() :]
-    left, right = _trimmed(norm, left, right)
+    left, right = _trimmed(norm, left, right, pattern)
     reading = numerals.read(found["n"])
     value = reading.value if reading else Decimal(0)
     unit = found["u"]
@@ -68,21 +82,21 @@ def _fact(norm: Norm, pattern: Pattern, found: re.Match[str]) -> SlotFact:
     )  # fmt: skip
 
 
-def _trimmed(norm: Norm, left: str, right: str) -> tuple[str, str]:
+def _trimmed(norm: Norm, left: str, right: str, pattern: Pattern) -> tuple[str, str]:
     """The stem's two halves without a penalty's other parts and without a long tail."""
+    if pattern is Pattern.AGE:
+        return left, right
     pieces = list(split(right, "，"))
-    own = right[slice(*pieces[0])]
     keep = pieces[0][1]
-    takes = own in ("内", "以内", "前", "之内")
+    takes = right[slice(*pieces[0])] in ("内", "以内", "前", "之内")
     for start, end in pieces[1:]:
-        segment = right[start:end]
-        if segment.startswith("在此期间") or (not takes and end > TAIL):
+        too_long = len(left) + end > ROOM or _PENAL.search(norm.rest)
+        if right[start:end].startswith("在此期间") or (not takes and too_long):
             break
         keep, takes = end, False
-    right = right[:keep]
     if _PENAL.search(norm.rest) and norm.conditions and "，" in norm.rest:
         lead = "，".join(norm.conditions) + "，"
         last = left[left.rfind("，") + 1 :]
         if left.startswith(lead) and len(left) > len(lead):
             left = lead + last
-    return left, right
+    return left, right[:keep]

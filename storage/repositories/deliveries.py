@@ -171,6 +171,18 @@ class Deliveries:
             .values(leased_by=None, leased_until=None)
         )
 
+    def confirm(self, round_id: RoundId, person_id: PersonId) -> None:
+        """A tap on the push proves that it arrived, where that was not known."""
+        self._connection.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.round_id == round_id,
+                deliveries.c.person_id == person_id,
+                deliveries.c.state == DeliveryState.UNKNOWN,
+            )
+            .values(state=DeliveryState.SENT, reason=None)
+        )
+
     def cancel_for(self, person_id: PersonId, reason: str) -> None:
         """Give up what still waits for a person who can't be reached."""
         self._connection.execute(

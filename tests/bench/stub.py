@@ -17,7 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import parse_qsl
 
-from tests.bench.traffic import BATCH, BOT, Json, Limiter, Traffic
+from tests.bench.traffic import BATCH, BEAT_SECONDS, BOT, Json, Limiter, Pulse, Traffic
 
 LOOK_SECONDS = 0.02
 EMPTY = b'{"ok":true,"result":[]}'
@@ -29,11 +29,18 @@ class Stub:
     def __init__(self) -> None:
         self._bots: dict[str, Traffic] = {}
         self._running: set[asyncio.Task[None]] = set()
+        self.pulse = Pulse()
+
+    async def beat(self) -> None:
+        """Keep the pulse, for ever."""
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            self.pulse.beat()
 
     def bot(self, token: str) -> Traffic:
         """One bot's traffic, begun when it is first named."""
         if token not in self._bots:
-            self._bots[token] = Traffic(time.monotonic)
+            self._bots[token] = Traffic(time.monotonic, self.pulse)
         return self._bots[token]
 
     def start(self, work: object) -> None:
@@ -107,7 +114,7 @@ class Wire(asyncio.Protocol):
             bot.load(wanted["taps"], wanted["rate"], wanted["delay"])
             await _until(lambda: bot.is_done, wanted["patience"])
         elif order == "limit":
-            bot.limiter = Limiter(wanted["rate"])
+            bot.limiter = Limiter(wanted["rate"], self._stub.pulse)
         elif order == "polled":
             await _until(lambda: bool(bot.polled_at), wanted["patience"])
         elif order == "sent":
@@ -170,6 +177,7 @@ async def main() -> None:
         os.nice(-10)  # where it may: a server that lags would be blamed on the bot
     loop = asyncio.get_running_loop()
     stub = Stub()
+    stub.start(stub.beat())
     server = await loop.create_server(lambda: Wire(stub), "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)

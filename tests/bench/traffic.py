@@ -13,6 +13,8 @@ Json = dict[str, Any]
 
 BATCH = 100
 WINDOW_MOST = 32  # accepted sends in any one second
+BEAT_SECONDS = 0.01
+STALL_SECONDS = 0.02  # later than that is no jitter: the machine was busy elsewhere
 BOT = {"id": 1000, "is_bot": True, "first_name": "学法", "username": "xuefa_bench_bot"}
 CARD = (
     "<b>第1/8题 · 单选</b> · 执法\n据《某厅2025年法治建设情况报告》\n\n"
@@ -33,11 +35,33 @@ def message(chat_id: int, message_id: int, text: str, markup: object = None) -> 
     return shown if markup is None else {**shown, "reply_markup": markup}
 
 
+class Pulse:
+    """How long the server itself was held up: what it then saw in a bunch had come spread out."""
+
+    def __init__(self) -> None:
+        self._beat_at = time.monotonic()
+        self._stalls: deque[tuple[float, float]] = deque()
+
+    def beat(self) -> None:
+        """To be called every BEAT_SECONDS."""
+        now = time.monotonic()
+        if (late := now - self._beat_at - BEAT_SECONDS) > STALL_SECONDS:
+            self._stalls.append((now, late))
+        self._beat_at = now
+
+    def stalled(self, now: float) -> float:
+        """Seconds of the last one in which nothing was served."""
+        while self._stalls and self._stalls[0][0] <= now - 1.0:
+            self._stalls.popleft()
+        late = now - self._beat_at - BEAT_SECONDS
+        return sum(stall for _, stall in self._stalls) + (late if late > STALL_SECONDS else 0)
+
+
 class Limiter:
     """Telegram's limit as a token bucket and a sliding second; `rate` is messages a second."""
 
-    def __init__(self, rate: float) -> None:
-        self._rate = rate
+    def __init__(self, rate: float, pulse: Pulse) -> None:
+        self._rate, self._pulse = rate, pulse
         self._tokens, self._at = rate, time.monotonic()
         self._window: deque[float] = deque()
 
@@ -47,7 +71,8 @@ class Limiter:
         self._at = now
         while self._window and self._window[0] <= now - 1.0:
             self._window.popleft()
-        if self._tokens < 1 or len(self._window) >= WINDOW_MOST:
+        most = WINDOW_MOST + self._rate * self._pulse.stalled(now)
+        if self._tokens < 1 or len(self._window) + 1 > most:
             return 3
         self._tokens -= 1
         self._window.append(now)
@@ -59,6 +84,7 @@ class Traffic:
     """One bot's side of the server; times are monotonic seconds, which processes share."""
 
     now: Callable[[], float]
+    pulse: Pulse
     delay: float = 0.0
     rate: float = 0.0
     next_id: int = 1
@@ -71,7 +97,7 @@ class Traffic:
     ended_at: float = 0.0
     polled_at: float = 0.0
     said: dict[int, list[str]] = field(default_factory=dict)
-    sends: list[tuple[float, int, int]] = field(default_factory=list)
+    sends: list[tuple[float, int, int, float]] = field(default_factory=list)
     refused: int = 0
     unknown: list[str] = field(default_factory=list)
     limiter: Limiter | None = None
@@ -140,7 +166,7 @@ class Traffic:
             self.refused += 1
             return wait, None
         message_id = 1_000_000 + len(self.sends)
-        self.sends.append((now, chat_id, message_id))
+        self.sends.append((now, chat_id, message_id, self.pulse.stalled(now)))
         return 0, message(chat_id, message_id, parameters["text"], _markup(parameters))
 
     def report(self) -> Json:
