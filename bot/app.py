@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -22,7 +21,7 @@ from bot.errors import SettingsError
 from bot.faults import Faults, stale_button
 from bot.plans.scheduler import Ticker
 from bot.plans.sender import Sender
-from bot.plans.service import ensure_default_plan
+from bot.plans.service import ensure_plan
 from bot.prompts import route
 from bot.screen import Screen
 from bot.settings import Settings
@@ -39,6 +38,7 @@ from bot.transport.turns import Turns, current_turn
 from bot.transport.webhook import Webhook
 from storage.database import Database
 from storage.errors import StorageError
+from storage.unit import Unit
 
 log = logging.getLogger(__name__)
 
@@ -97,13 +97,16 @@ class App:
         )
         self._application.bot_data["house"] = house
         self._register()
-        await self._database.run(
-            partial(ensure_default_plan, timezone=self._settings.timezone, now=self._clock())
-        )
+        await self._database.run(self._prepare)
         await self._take_updates()
         self._work.append(self._tasks.start(self.sender.run(), "sender"))
         self.ticker.start()
         self._tasks.start(people.sync_commands(house), "commands")
+
+    def _prepare(self, unit: Unit) -> None:
+        now = self._clock()
+        unit.house.serve(self._bot.id, now)
+        ensure_plan(unit, self._settings.timezone, now=now)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set or a part fails for good, whose error is raised."""
@@ -157,8 +160,8 @@ class App:
         for feature in (daily, people, boards, plans):
             for handler in feature.handlers():
                 add(handler)
-        prompts = {**people.PROMPTS, **plans.PROMPTS}
-        for handler in self._faults.last_handlers(route(prompts, daily.answer_text)):
+        prompts = {**daily.PROMPTS, **people.PROMPTS, **plans.PROMPTS}
+        for handler in self._faults.last_handlers(route(prompts, daily.stray)):
             add(handler)
         add(stale_button())
         self._application.add_error_handler(self._faults.note)

@@ -10,7 +10,8 @@ import re
 from dataclasses import astuple, dataclass, fields
 from typing import ClassVar, TypeVar
 
-_FIELD = re.compile(r"[0-9]{1,18}|[a-z][a-z0-9_]{0,15}", re.ASCII)
+_FIELD = re.compile(r"[0-9]{1,10}|[a-z][a-z0-9_]{0,15}", re.ASCII)
+LARGEST = 2**31 - 1  # what a column of either database takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def parse(data: str | None, kind: type[TapT]) -> TapT | None:
     parsed: list[int | str] = []
     for value, field in zip(values, wanted, strict=True):
         if not _FIELD.fullmatch(value) or value.isdigit() is not (field.type in ("int", int)):
+            return None
+        if value.isdigit() and int(value) > LARGEST:
             return None
         parsed.append(int(value) if value.isdigit() else value)
     return kind(*parsed)

@@ -93,6 +93,10 @@ def demo(port: int, database: str | None, no_open: bool) -> None:
 @click.option("--limit", type=click.IntRange(1), help="最多出多少题。")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--title", help="文件标题；默认从文件中读出。")
+@click.option(
+    "--laws", "laws_file", type=click.Path(path_type=Path), help="补充法规库的 CSV 文件。"
+)
+@click.option("--since", type=click.Path(path_type=Path), help="与以前的题库比较，沿用题目编号。")
 @click.option("--stats", is_flag=True, help="在标准错误上列出找到、出题和舍弃的数目。")
 @told
 def generate(
@@ -103,23 +107,30 @@ def generate(
     limit: int | None,
     seed: int,
     title: str | None,
+    laws_file: Path | None,
+    since: Path | None,
     stats: bool,
 ) -> None:
-    """由文件生成题库；不用数据库、网络和令牌。"""
-    from bot.banks.generating import generate_bank, print_stats, write_whole
+    """由文件生成题库；不用数据库、网络和令牌。给出 --since 而没有 --output 时只作比较。"""
+    from bot.banks import generating
     from questions.formats import FORMATS
 
     wanted = tuple(kinds.split(",")) if kinds else KIND_NAMES
     if unknown := [kind for kind in wanted if kind not in KIND_NAMES]:
         raise click.BadParameter(f"没有这种题型：{unknown[0]}", param_hint="--kinds")
-    generated = generate_bank(files, kinds=wanted, limit=limit, seed=seed, title=title)
-    data = FORMATS[format_name].write(generated.bank)
-    if output is None:
+    generated = generating.generate_bank(
+        files, kinds=wanted, limit=limit, seed=seed, title=title, laws_file=laws_file
+    )
+    changes = generating.compare_with(since, generated) if since else None
+    data = FORMATS[format_name].write(changes.bank if changes else generated.bank)
+    if output is not None:
+        generating.write_whole(output, data)
+    elif changes is None:
         sys.stdout.buffer.write(data)
-    else:
-        write_whole(output, data)
+    if changes is not None:
+        generating.print_changes(changes)
     if stats:
-        print_stats(generated)
+        generating.print_stats(generated)
 
 
 @main.command()

@@ -14,12 +14,14 @@ from storage.unit import Unit
 
 TextHandler = Callable[[QuizContext, Mapping[str, object]], Awaitable[None]]
 PATIENCE = timedelta(minutes=30)
+# A blank may wait over lunch; a wizard that was left should not take words meant otherwise.
+LONGER = {"answer": timedelta(hours=12)}
 
 
 def find_prompt(unit: Unit, chat_id: int, *, now: datetime) -> PromptRow | None:
     """What the chat is being asked, unless that was too long ago."""
     prompt = unit.prompts.find(chat_id)
-    if prompt is None or now - prompt.asked_at > PATIENCE:
+    if prompt is None or now - prompt.asked_at > LONGER.get(prompt.kind, PATIENCE):
         return None
     return prompt
 

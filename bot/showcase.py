@@ -18,6 +18,7 @@ from bot.banks.loading import publish
 from bot.clock import utc_now
 from bot.demo.people import Player
 from bot.demo.server import DemoServer
+from bot.errors import SettingsError
 from bot.plans.calendar import Calendar, local_day, moment
 from bot.plans.service import open_round
 from bot.running import stop_on_signals
@@ -50,7 +51,8 @@ def play(port: int, database_url: str | None, *, opens_browser: bool) -> None:
 async def _play(port: int, database_url: str, *, opens_browser: bool) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
-    token = f"1000:{secrets.token_urlsafe(24)}"
+    # A new bot each time: the page's server counts its updates from the same number.
+    token = f"{int(utc_now().timestamp())}:{secrets.token_urlsafe(24)}"
     redaction.install(token)
     server = DemoServer(
         [player for player, _, _ in PLAYERS],
@@ -66,6 +68,7 @@ async def _play(port: int, database_url: str, *, opens_browser: bool) -> None:
         settings = load(token=token, api_url=server.url, database_url=database_url)
         database = Database.open(database_url)
         stack.push_async_callback(database.close)
+        await database.run(refuse_real_people)
         await database.run(lambda unit: furnish(unit, settings, utc_now()))
         app = App(settings, database)
         stack.push_async_callback(app.close)
@@ -75,6 +78,13 @@ async def _play(port: int, database_url: str, *, opens_browser: bool) -> None:
         app.sender.wake()
         _announce(server.url, opens_browser=opens_browser)
         await app.run(stop)
+
+
+def refuse_real_people(unit: Unit) -> None:
+    """The demo makes people, one of them an admin, and pushes: never in a house in use."""
+    players = {player.id for player, _, _ in PLAYERS}
+    if any(person.chat_id not in players for person in unit.people.list_page(0, 10)):
+        raise SettingsError("这个数据库里已有真实人员，不能用来演示，请换一个 --database。")
 
 
 def furnish(unit: Unit, settings: Settings, now: datetime) -> None:

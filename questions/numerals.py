@@ -65,6 +65,8 @@ _TRAILING: Final = (
     (Qualifier.UNDER, ("以下", "以内")),
 )
 _UNIT: Final = re.compile(r"[㐀-鿿A-Za-z%‰°℃μ/·²³()（）]{0,12}")
+# "不足59" or "59以上" says something else than 59; "约59" is forgiven.
+_BOUNDS: Final = frozenset({Qualifier.OVER, Qualifier.UNDER})
 _PROPORTIONS: Final = frozenset({"%", "‰", "个百分点", "百分点"})
 
 
@@ -128,6 +130,8 @@ def spoken(value: Decimal) -> str | None:
 
 def _agree(mine: Reading, theirs: Reading, units: set[str]) -> bool:
     if mine.value != theirs.value:
+        return False
+    if mine.qualifier is not theirs.qualifier and mine.qualifier in _BOUNDS:
         return False
     loose = {mine.qualifier, theirs.qualifier} - {Qualifier.EXACT}
     if len(loose) > 1:

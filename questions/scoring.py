@@ -31,12 +31,17 @@ def _grade(outcome: Outcome) -> Grade:
     return Grade(outcome, points, POINTS)
 
 
+def bare(text: str) -> str:
+    """A typed answer without blanks and the marks people put around it."""
+    return normalize(text).strip(_EDGES)
+
+
 def _fills(question: Question, text: str) -> bool:
     """Whether a typed text is one of the accepted answers, as words or as the same quantity."""
-    given = normalize(text).strip(_EDGES)
+    given = bare(text)
     if not given:
         return False
-    if any(given == normalize(accepted).strip(_EDGES) for accepted in question.answers):
+    if any(given == bare(accepted) for accepted in question.answers):
         return True
     unit = str(question.fact.get("unit") or "")
     with_unit = (accepted + unit for accepted in question.answers)

@@ -38,6 +38,7 @@ def engine_of(url: URL, *, patience: timedelta, connections: int = CONNECTIONS) 
             url,
             pool_size=connections,
             max_overflow=0,
+            hide_parameters=True,  # errors must not carry names and answers
             connect_args={k: v for k, v in arguments.items() if k not in url.query},
         )
     except ImportError:

@@ -57,6 +57,7 @@ def engine_of(url: URL, *, patience: timedelta = PATIENCE) -> Engine:
         url,
         isolation_level="AUTOCOMMIT",  # else the driver would begin transactions by itself
         poolclass=NullPool,
+        hide_parameters=True,  # errors must not carry names and answers
         connect_args={"check_same_thread": False, "timeout": patience.total_seconds()},
     )
     event.listen(engine, "connect", _set_up)

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
-from questions.documents import read
-from questions.errors import DocumentError
+from bot.banks.comparing import Changes, compare, rows
+from questions import laws
+from questions.documents import LARGEST_BYTES, Document, read
+from questions.errors import DocumentError, FormatError
+from questions.formats import FORMATS
 from questions.generation import Generated, generate
 from questions.models import Kind
 
-LARGEST_FILE_BYTES = 64 << 20
 _COLUMNS = {
     "found": "找到的事实",
     "asked": "出题",
     "dropped": "舍弃（按检查项）",
     "by_section": "各节题数",
 }
+_KINDS = {"single": "单选", "multiple": "多选", "judge": "判断", "blank": "填空"}
+
+
+class _Told(Protocol):
+    """Is told what is under way."""
+
+    def __call__(self, what: str, /) -> None:
+        """One step begins."""
 
 
 def generate_bank(
@@ -28,15 +42,55 @@ def generate_bank(
     limit: int | None,
     seed: int,
     title: str | None,
+    laws_file: Path | None = None,
 ) -> Generated:
-    """The bank of these files; raises DocumentError with the file's name in the message."""
-    documents = []
-    for path in files:
-        try:
-            documents.append(read(_bytes(path), name=path.name, title=title))
-        except DocumentError as error:
-            raise DocumentError(f"{path}：{error}") from error
-    return generate(documents, seed=seed, kinds=[Kind(kind) for kind in kinds], limit=limit)
+    """The bank of these files, each document once, with the rows of `laws_file` in the registry.
+
+    Raises DocumentError and LawError with the file's name in the message.
+    """
+    registry = laws.registry() if laws_file is None else _registry(laws_file)
+    documents: dict[str, Document] = {}
+    with laws.using(registry), _progress(len(files) + 1) as told:
+        for path in files:
+            told(path.name)
+            try:
+                document = read(_bytes(path), name=path.name, title=title)
+            except DocumentError as error:
+                raise DocumentError(f"{path}：{error}") from error
+            documents.setdefault(document.id, document)
+        told("出题")
+        wanted = [Kind(kind) for kind in kinds]
+        return generate(list(documents.values()), seed=seed, kinds=wanted, limit=limit)
+
+
+def _registry(path: Path) -> laws.Registry:
+    added, issues = laws.read_rows(_bytes(path))
+    if issues:
+        more = f"（共 {len(issues)} 处问题）" if len(issues) > 1 else ""
+        raise laws.LawError(f"{path}：{issues[0]}{more}")
+    try:
+        return laws.registry().extended(added)
+    except laws.LawError as error:
+        raise laws.LawError(f"{path}：{error}") from error
+
+
+@contextmanager
+def _progress(steps: int) -> Iterator[_Told]:
+    """A bar on stderr where it is a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda what, /: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=steps)
+        done = itertools.count()
+        yield lambda what, /: bar.update(
+            task, completed=next(done), description=escape(what), refresh=True
+        )
 
 
 def _bytes(path: Path) -> bytes:
@@ -44,14 +98,41 @@ def _bytes(path: Path) -> bytes:
         raise DocumentError("这是一个文件夹，请给出文件。")
     try:
         size = path.stat().st_size
-        if size > LARGEST_FILE_BYTES:
-            limit = LARGEST_FILE_BYTES >> 20
+        if size > LARGEST_BYTES:
+            limit = LARGEST_BYTES >> 20
             raise DocumentError(f"文件太大（{size >> 20} MB），请拆成不超过 {limit} MB 的文件。")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentError("没有这个文件，请检查路径。") from error
     except PermissionError as error:
         raise DocumentError("没有读取这个文件的权限。") from error
+
+
+def compare_with(path: Path, generated: Generated) -> Changes:
+    """The new bank against the bank file at `path`; FormatError where that is none."""
+    try:
+        return compare(FORMATS["json"].read(_bytes(path)), generated.bank)
+    except (FormatError, DocumentError) as error:
+        raise FormatError(f"{path}：{error}") from error
+
+
+def print_changes(changes: Changes) -> None:
+    """Every new, changed and vanished question on stderr."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console(stderr=True)
+    table = Table("", "题型", "题目", "改了什么")
+    for what, question, parts in rows(changes):
+        table.add_row(what, _KINDS[question.kind], escape(question.stem), parts)
+    if table.row_count:
+        console.print(table)
+    console.print(
+        f"新增 {len(changes.new)} 题，修改 {len(changes.changed)} 题，"
+        f"消失 {len(changes.gone)} 题，未变 {changes.unchanged} 题。",
+        highlight=False,
+    )
 
 
 def write_whole(path: Path, data: bytes) -> None:

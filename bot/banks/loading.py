@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.banks.generating import write_whole
 from bot.clock import utc_now
-from bot.plans.service import ensure_default_plan
+from bot.plans.service import ensure_plan
 from bot.settings import Settings
 from questions.errors import FormatError
 from questions.formats import FORMATS
@@ -22,9 +22,13 @@ from storage.upgrade import prepare
 
 T = TypeVar("T")
 
+LONGEST_NAME = 64
+
 
 def import_file(settings: Settings, path: Path, name: str) -> Added:
     """Publish a bank file's questions in the bank `name`; all of them or none."""
+    if not 1 <= len(name.strip()) <= LONGEST_NAME:
+        raise FormatError(f"题库名应为 1 至 {LONGEST_NAME} 个字。")
     try:
         bank = FORMATS["json"].read(path.read_bytes())
     except FormatError as error:
@@ -38,7 +42,7 @@ def publish(unit: Unit, bank: Bank, name: str, timezone: str) -> Added:
     is_new = unit.banks.find_by_name(name) is None
     bank_id = unit.banks.add(name, now)
     added = unit.banks.put_questions(bank_id, bank, QuestionStatus.PUBLISHED, now)
-    ensure_default_plan(unit, timezone, now=now)
+    ensure_plan(unit, timezone, now=now)
     if is_new:
         unit.plans.link_bank(unit.plans.list_all()[0].id, bank_id)
     detail = {"bank": name, "added": added.added, "changed": added.changed}

@@ -1,5 +1,5 @@
 """每日答题: the card, the answer, the verdict and the summary."""
 
-from bot.daily.handlers import answer_text, handlers
+from bot.daily.handlers import PROMPTS, handlers, stray
 
-__all__ = ["answer_text", "handlers"]
+__all__ = ["PROMPTS", "handlers", "stray"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from telegram import Update
@@ -11,6 +12,7 @@ from bot import callbacks
 from bot.context import QuizContext
 from bot.daily import service, views
 from bot.daily.taps import Begin, Choose, Next, Submit, Tick, Unsure
+from bot.prompts import TextHandler
 
 
 async def begin(update: Update, context: QuizContext) -> None:
@@ -65,7 +67,7 @@ async def give_up(update: Update, context: QuizContext) -> None:
 async def go_on(update: Update, context: QuizContext) -> None:
     """Show the next question or the summary."""
     tap = context.tap(Next)
-    step = await context.read(
+    step = await context.run(
         service.go_on, context.chat_id, tap.sitting_id, tap.position, now=context.now
     )
     await context.show(views.step(step))
@@ -78,17 +80,24 @@ async def today(update: Update, context: QuizContext) -> None:
     )
 
 
-async def answer_text(update: Update, context: QuizContext) -> None:
-    """Take a message as the answer of the blank in front of the person."""
+async def answer_text(context: QuizContext, payload: Mapping[str, object]) -> None:
+    """Take a message as the answer of the blank that was shown last."""
     step = await context.run(
         service.answer_text,
         context.chat_id,
+        int(str(payload["sitting_id"])),
+        int(str(payload["position"])),
         context.message_text,
-        update.update_id,
+        context.request.update_id,
         now=context.now,
     )
-    if step is not None:
-        await context.say(views.step(step))
+    await context.say(views.step(step))
+
+
+async def stray(update: Update, context: QuizContext) -> None:
+    """Say what a message that answers nothing could have been meant for."""
+    step = await context.read(service.stray, context.chat_id, update.update_id, now=context.now)
+    await context.say(views.step(step))
 
 
 def handlers() -> list[BaseHandler[Any, Any, Any]]:
@@ -102,3 +111,6 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(give_up, callbacks.pattern(Unsure)),
         CommandHandler("today", today),
     ]
+
+
+PROMPTS: Mapping[str, TextHandler] = {service.ANSWER_PROMPT: answer_text}

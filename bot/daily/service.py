@@ -14,13 +14,14 @@ from datetime import date, datetime
 
 from bot.errors import StaleTap
 from bot.guards import person_of
-from bot.plans.calendar import Calendar
+from bot.plans.calendar import Calendar, local_day
 from questions.models import Answer, FactKind, Kind, Outcome, Question
+from questions.numerals import read
 from questions.periods import periods_of
 from questions.scoring import grade
-from storage.repositories.plans import RoundRow
+from storage.repositories.plans import PlanRow, RoundRow
 from storage.repositories.sittings import ItemRow, SittingRow, Tally
-from storage.states import Mode, PersonId
+from storage.states import Mode, PersonId, SittingId
 from storage.unit import Unit
 
 
@@ -41,9 +42,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A finished sitting, and other rounds that still take answers."""
+    """A finished sitting, what went wrong in it, and other rounds that still take answers."""
 
+    sitting_id: SittingId
     day: date
+    missed: tuple[int, ...]
     tally: Tally
     size: int
     others: tuple[RoundRow, ...]
@@ -78,7 +81,17 @@ class NotAnAnswer:
     item: ItemRow | None
 
 
+@dataclass(frozen=True, slots=True)
+class NumberWanted:
+    """Words where a figure was asked for: nothing is counted."""
+
+    item: ItemRow
+
+
 Step = Card | Verdict | Summary | Over | NothingPicked
+
+ANSWER_PROMPT = "answer"
+LONGEST_TEXT = 200
 
 
 def begin(unit: Unit, chat_id: int, round_id: int, *, now: datetime) -> Step:
@@ -88,12 +101,12 @@ def begin(unit: Unit, chat_id: int, round_id: int, *, now: datetime) -> Step:
     if round_ is None:
         raise StaleTap
     sitting = unit.sittings.find(round_.id, person.id)
-    if sitting is None and now >= round_.settles_at:
+    if sitting is None and (round_.settled_at is not None or now >= round_.settles_at):
         return Over(round_.day)
     if sitting is None:
         sitting = _start(unit, round_, person.id)
         unit.deliveries.confirm(round_.id, person.id)
-    return _step(unit, sitting, sitting.position, now)
+    return _asked(unit, chat_id, _step(unit, sitting, sitting.position, now), now)
 
 
 def _start(unit: Unit, round_: RoundRow, person_id: PersonId) -> SittingRow:
@@ -120,7 +133,8 @@ def _shown_order(question: Question, rng: random.Random) -> list[int]:
 def go_on(unit: Unit, chat_id: int, sitting_id: int, position: int, *, now: datetime) -> Step:
     """The question at a position, its verdict where it is answered, or the summary."""
     sitting = _own(unit, chat_id, sitting_id, 0).sitting
-    return _step(unit, sitting, min(position, sitting.position), now)
+    step = _step(unit, sitting, min(position, sitting.position), now)
+    return _asked(unit, chat_id, step, now)
 
 
 def choose(
@@ -133,7 +147,8 @@ def choose(
         or not 0 <= place < len(item.option_order)
     ):
         raise StaleTap
-    return _answer(unit, item, lambda: Answer((item.option_order[place],)), now)
+    step = _answer(unit, item, lambda: Answer((item.option_order[place],)), now)
+    return _asked(unit, chat_id, step, now)
 
 
 def tick(
@@ -149,12 +164,10 @@ def tick(
     """Tick or clear one option of a multiple choice."""
     item = _own(unit, chat_id, sitting_id, position)
     if not _may_answer(item, now):
-        return _refused(unit, item, now)
+        return _asked(unit, chat_id, _refused(unit, item, now), now)
     if item.question.kind is not Kind.MULTIPLE or not 0 <= place < len(item.option_order):
         raise StaleTap
-    bit = 1 << item.option_order[place]
-    picked = item.picked | bit if is_ticked else item.picked & ~bit
-    unit.sittings.pick(item.sitting.id, item.position, picked)
+    unit.sittings.tick(item, item.option_order[place], is_ticked=is_ticked)
     return _step(unit, item.sitting, position, now)
 
 
@@ -173,25 +186,56 @@ def submit(unit: Unit, chat_id: int, sitting_id: int, position: int, *, now: dat
 def give_up(unit: Unit, chat_id: int, sitting_id: int, position: int, *, now: datetime) -> Step:
     """Say 不确定: no points, but the right answer."""
     item = _own(unit, chat_id, sitting_id, position)
+    if item.question.kind is Kind.BLANK:
+        unit.prompts.drop(chat_id, ANSWER_PROMPT)
     return _answer(unit, item, Answer, now)
 
 
 def answer_text(
-    unit: Unit, chat_id: int, text: str, update_id: int, *, now: datetime
-) -> Step | NotAnAnswer | None:
-    """Take a message as the answer of the blank in front of the person.
-
-    None for the repeat of a message that had answered nothing.
-    """
-    person = person_of(unit, chat_id)
+    unit: Unit,
+    chat_id: int,
+    sitting_id: int,
+    position: int,
+    text: str,
+    update_id: int,
+    *,
+    now: datetime,
+) -> Step | NumberWanted | NotAnAnswer:
+    """Take a message as the answer of the blank that was shown last."""
+    item = _own(unit, chat_id, sitting_id, position)
     if not unit.house.is_first(update_id, now):
-        done = unit.sittings.find_by_update(person.id, update_id)
-        return Verdict(done, is_repeat=True) if done is not None else None
-    item = unit.sittings.find_current(person.id, now)
-    if item is None or item.question.kind is not Kind.BLANK or not text.strip():
-        return NotAnAnswer(item)
-    given = Answer(text=text.strip()[:200])
-    return _answer(unit, item, lambda: given, now, update_id)
+        return stray(unit, chat_id, update_id, now=now)
+    said = text.strip()[:LONGEST_TEXT]
+    if _may_answer(item, now) and (not said or _lacks_number(item.question, said)):
+        return NumberWanted(item)
+    unit.prompts.drop(chat_id, ANSWER_PROMPT)
+    step = _answer(unit, item, lambda: Answer(text=said), now, update_id)
+    return _asked(unit, chat_id, step, now)
+
+
+def _lacks_number(question: Question, said: str) -> bool:
+    return question.fact.get("kind") == FactKind.FIGURE and read(said) is None
+
+
+def stray(unit: Unit, chat_id: int, update_id: int, *, now: datetime) -> Verdict | NotAnAnswer:
+    """A message that no prompt waits for: the repeat of an answer, or no answer."""
+    person = person_of(unit, chat_id)
+    done = unit.sittings.find_by_update(person.id, update_id)
+    if done is not None:
+        return Verdict(done, is_repeat=True)
+    return NotAnAnswer(unit.sittings.find_current(person.id, now))
+
+
+def _asked(unit: Unit, chat_id: int, step: Step, now: datetime) -> Step:
+    """Have the chat's next message answer the blank now shown; another card asks for none."""
+    if not isinstance(step, Card):
+        return step
+    if step.item.question.kind is Kind.BLANK:
+        shown = {"sitting_id": step.item.sitting.id, "position": step.item.position}
+        unit.prompts.put(chat_id, ANSWER_PROMPT, shown, now)
+    else:
+        unit.prompts.drop(chat_id)
+    return step
 
 
 def today(unit: Unit, chat_id: int, *, now: datetime) -> Step | NothingOpen:
@@ -204,14 +248,18 @@ def today(unit: Unit, chat_id: int, *, now: datetime) -> Step | NothingOpen:
     sitting = unit.sittings.find(newest.id, person.id)
     if sitting is None:
         sitting = _start(unit, newest, person.id)
-    return _step(unit, sitting, sitting.position, now)
+    return _asked(unit, chat_id, _step(unit, sitting, sitting.position, now), now)
+
+
+def _has_round(unit: Unit, plan: PlanRow, now: datetime) -> bool:
+    return unit.plans.find_round(plan.id, local_day(now, plan.timezone)) is not None
 
 
 def nothing_open(unit: Unit, now: datetime) -> NothingOpen:
     """When the next round opens."""
     calendar = Calendar(unit.plans.read_calendar())
     openings = [
-        (calendar.upcoming(plan, now), plan.timezone)
+        (calendar.upcoming(plan, now, _has_round(unit, plan, now)), plan.timezone)
         for plan in unit.plans.list_all()
         if plan.is_active
     ]
@@ -228,7 +276,11 @@ def _own(unit: Unit, chat_id: int, sitting_id: int, position: int) -> ItemRow:
 
 
 def _may_answer(item: ItemRow, now: datetime) -> bool:
-    return item.grade is None and now < item.settles_at and item.position == item.sitting.position
+    return item.grade is None and _is_open(item, now) and item.position == item.sitting.position
+
+
+def _is_open(item: ItemRow, now: datetime) -> bool:
+    return not item.is_settled and now < item.settles_at
 
 
 def _answer(
@@ -263,7 +315,7 @@ def _refused(unit: Unit, item: ItemRow, now: datetime) -> Step:
     """What to show for an answer that doesn't count."""
     if item.grade is not None:
         return Verdict(item, is_repeat=True)
-    if now >= item.settles_at:
+    if not _is_open(item, now):
         return Over(item.day)
     return _step(unit, item.sitting, item.sitting.position, now)
 
@@ -284,7 +336,7 @@ def _step(unit: Unit, sitting: SittingRow, position: int, now: datetime) -> Step
         raise StaleTap
     if item.grade is not None:
         return Verdict(item, is_repeat=True)
-    return Over(item.day) if now >= item.settles_at else Card(item)
+    return Card(item) if _is_open(item, now) else Over(item.day)
 
 
 def _summary(unit: Unit, sitting: SittingRow, now: datetime) -> Summary:
@@ -294,7 +346,9 @@ def _summary(unit: Unit, sitting: SittingRow, now: datetime) -> Summary:
     if this is None:
         raise StaleTap
     return Summary(
+        sitting.id,
         this.day,
+        tuple(unit.sittings.list_missed(sitting.id)),
         unit.sittings.tally(sitting.id),
         sitting.size,
         tuple(item for item in open_rounds if item.id not in done and item.id != sitting.round_id),

@@ -10,6 +10,7 @@ from bot.daily.service import (
     NotAnAnswer,
     NothingOpen,
     NothingPicked,
+    NumberWanted,
     Over,
     Step,
     Summary,
@@ -43,7 +44,7 @@ def push(delivery: DueDelivery, timezone: str) -> Screen:
     return Screen(said, ((_button("daily.button_begin", Begin(delivery.round_id)),),))
 
 
-def step(result: Step | NothingOpen | NotAnAnswer) -> Screen:
+def step(result: Step | NothingOpen | NotAnAnswer | NumberWanted) -> Screen:
     """The screen of wherever the person is."""
     match result:
         case Card(item) | NothingPicked(item):
@@ -59,6 +60,8 @@ def step(result: Step | NothingOpen | NotAnAnswer) -> Screen:
         case NotAnAnswer(item):
             name = "not_a_question" if item is None else "not_an_answer"
             return Screen(text(f"daily.{name}"))
+        case NumberWanted(item):
+            return number_wanted(item.question)
 
 
 def toast(result: Step) -> str | None:
@@ -177,6 +180,13 @@ def _quotes_source(question: Question) -> bool:
     return normalize(question.citation.quote) in normalize(question.explanation)
 
 
+def number_wanted(question: Question) -> Screen:
+    """Words came where a figure was asked for."""
+    unit = str(question.fact.get("unit") or "")
+    named = text("daily.unit", unit=unit) if unit else ""
+    return Screen(text("daily.number_wanted", unit=named))
+
+
 def summary(result: Summary) -> Screen:
     """The end of a sitting."""
     tally = result.tally
@@ -193,7 +203,7 @@ def summary(result: Summary) -> Screen:
             "daily.summary_all_right" if tally.right == result.size else "daily.summary_some_wrong"
         ),
     ]
-    rows: list[Row] = []
+    rows: list[Row] = list(_rows(_missed(result)))
     if result.others:
         lines += ["", text("daily.summary_others", count=len(result.others))]
         rows += [
@@ -210,6 +220,14 @@ def summary(result: Summary) -> Screen:
     board = ShowBoard(BoardKind.PEOPLE, Span.WEEK)
     rows.append((_button("daily.button_me", ShowMe()), _button("daily.button_board", board)))
     return Screen("\n".join(lines), tuple(rows))
+
+
+def _missed(result: Summary) -> Row:
+    """Buttons to the verdicts of what went wrong."""
+    return tuple(
+        _button("daily.button_look", Next(result.sitting_id, position), number=position + 1)
+        for position in result.missed
+    )
 
 
 def nothing_open(result: NothingOpen) -> Screen:

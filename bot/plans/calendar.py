@@ -58,11 +58,11 @@ class Calendar:
         day = next(self.round_days(plan, after), after + timedelta(days=HORIZON_DAYS))
         return moment(day, plan.at, plan.timezone)
 
-    def upcoming(self, plan: PlanRow, now: datetime) -> datetime:
-        """When the plan's next round opens, today's included."""
+    def upcoming(self, plan: PlanRow, now: datetime, has_round: bool) -> datetime:
+        """When the plan's next round opens: today's too, unless the day has its round."""
         today = local_day(now, plan.timezone)
         opens_at = moment(today, plan.at, plan.timezone)
-        if now < opens_at and self.is_round_day(plan, today):
+        if now < opens_at and not has_round and self.is_round_day(plan, today):
             return opens_at
         return self.next_opening(plan, today)
 

@@ -32,6 +32,7 @@ class Ticker:
         self._opened = opened
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
+        self._told: set[service.NoQuestion] = set()
 
     def start(self) -> None:
         """Tick now and every TICK_SECONDS from then on."""
@@ -81,18 +82,19 @@ class Ticker:
             log.exception("%s could not be ticked", what)
 
     async def _open(self, plan_id: PlanId, now: datetime) -> None:
-        opened = await self._database.run(partial(service.open_round, plan_id=plan_id, now=now))
-        self._report(plan_id, opened)
+        opened = await self._database.run(partial(service.open_due, plan_id=plan_id, now=now))
+        self._report(opened)
 
-    def _report(self, plan_id: int, opened: service.Opened | None) -> None:
-        if opened is None:
-            log.warning("plan %s is due, but no question can be asked today", plan_id)
-            return
-        log.info(
-            "round %s of %s: %s questions to %s people",
-            opened.round_id,
-            opened.day,
-            opened.questions,
-            opened.people,
-        )
-        self._opened()
+    def _report(self, opened: service.Opened | service.NoQuestion | None) -> None:
+        if isinstance(opened, service.Opened):
+            log.info(
+                "round %s of %s: %s questions to %s people",
+                opened.round_id,
+                opened.day,
+                opened.questions,
+                opened.people,
+            )
+            self._opened()
+        elif opened is not None and opened not in self._told:
+            self._told.add(opened)
+            log.warning("plan %s has no question to ask on %s", opened.plan_id, opened.day)

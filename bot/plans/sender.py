@@ -23,7 +23,7 @@ from bot.transport.outcome import Outcome, SendFault, classify
 from bot.transport.talk import Talk
 from storage.database import Database
 from storage.errors import Closed, StorageError, Unavailable
-from storage.repositories.deliveries import DueDelivery
+from storage.repositories.deliveries import SENDER, DueDelivery
 from storage.states import DeliveryId
 from storage.unit import Unit
 
@@ -33,7 +33,6 @@ WORKERS = 8
 BATCH = 32
 LEASE = timedelta(seconds=60)
 IDLE_SECONDS = 1.0
-LEASE_NAME = "sender"
 # Waits before another try of what surely was not sent: 5 s doubled up to 5 min.
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=5)
@@ -94,7 +93,7 @@ class Sender:
     def _let_go(self, unit: Unit) -> None:
         for delivery_id in self._dropped:
             unit.deliveries.release(delivery_id, self._holder)
-        unit.house.release_lease(LEASE_NAME, self._holder)
+        unit.house.release_lease(SENDER, self._holder)
 
     async def _feed(self) -> None:
         while not self._is_stopping:
@@ -114,7 +113,7 @@ class Sender:
 
     def _claim_in(self, unit: Unit) -> list[DueDelivery]:
         now = self._clock()
-        if not unit.house.hold_lease(LEASE_NAME, self._holder, now, now + LEASE):
+        if not unit.house.hold_lease(SENDER, self._holder, now, now + LEASE):
             return []
         return unit.deliveries.claim(self._holder, now, now + LEASE, BATCH)
 

@@ -23,6 +23,8 @@ DEFAULT_AT = time(8, 45)
 DEFAULT_COUNT = 3
 DEFAULT_CATCH_UP_DAYS = 3
 MOST_QUESTIONS = 10
+# Candidates looked at for each question drawn: enough to steer round conflicts.
+POOL = 40
 # A push that comes this much too late, after an outage, is worse than none that day.
 LATEST_HOUR = 21
 # Telegram keeps an update for a day.
@@ -40,6 +42,14 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class NoQuestion:
+    """A round could not open: no question of its banks can be asked that day."""
+
+    plan_id: PlanId
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class PlanCard:
     """A plan with what comes next and how today's push stands."""
 
@@ -50,12 +60,18 @@ class PlanCard:
     questions: int
 
 
-def ensure_default_plan(unit: Unit, timezone: str, *, now: datetime) -> PlanId | None:
-    """The first plan, drawing from every bank, made where there is none; None without banks."""
-    plans = unit.plans.list_all()
+def ensure_plan(unit: Unit, timezone: str, *, now: datetime) -> None:
+    """Have a first plan that draws from every bank, once there is one; keep plans in the
+    house's time zone.
+    """
+    for plan in unit.plans.list_all():
+        if plan.timezone != timezone:
+            unit.plans.change(plan.id, timezone=timezone)
+            detail = {"timezone": timezone, "before": plan.timezone}
+            unit.house.record(None, "plan.change", f"plan:{plan.id}", detail, now)
     banks = unit.banks.list_all()
-    if plans or not banks:
-        return None
+    if not banks or unit.plans.list_all():
+        return
     today = local_day(now, timezone)
     is_late = now >= moment(today, DEFAULT_AT, timezone)
     plan_id = unit.plans.add(
@@ -68,9 +84,9 @@ def ensure_default_plan(unit: Unit, timezone: str, *, now: datetime) -> PlanId |
         starts_on=today + timedelta(days=1) if is_late else today,
         now=now,
     )
-    for bank in banks:
-        unit.plans.link_bank(plan_id, bank.id)
-    return plan_id
+    if plan_id is not None:
+        for bank in banks:
+            unit.plans.link_bank(plan_id, bank.id)
 
 
 def due_plans(unit: Unit, *, now: datetime) -> list[PlanId]:
@@ -91,20 +107,30 @@ def _is_due(unit: Unit, plan: PlanRow, calendar: Calendar, now: datetime) -> boo
     )
 
 
-def open_round(unit: Unit, plan_id: PlanId, *, now: datetime) -> Opened | None:
-    """Open the plan's round of today and write one delivery per person.
+def open_due(unit: Unit, plan_id: PlanId, *, now: datetime) -> Opened | NoQuestion | None:
+    """Open the plan's round of today if it is still due; None where it isn't any more."""
+    plan = unit.plans.find(plan_id)
+    calendar = Calendar(unit.plans.read_calendar())
+    if plan is None or not _is_due(unit, plan, calendar, now):
+        return None
+    return open_round(unit, plan_id, now=now)
 
-    None where it is open already, the plan is gone, or no question can be asked. The draw
-    depends on the plan and the day alone, so that replicas agree.
+
+def open_round(unit: Unit, plan_id: PlanId, *, now: datetime) -> Opened | NoQuestion | None:
+    """Open the plan's round of today, due or not, and write one delivery per person.
+
+    None where it is open already or the plan is gone. The draw depends on the plan and the day
+    alone, so that replicas agree.
     """
     plan = unit.plans.find(plan_id)
     if plan is None:
         return None
     day = local_day(now, plan.timezone)
     rng = random.Random(f"{plan.id}:{day.isoformat()}")  # noqa: S311  (a draw, no secret)
-    drawn = draw(unit.banks.list_candidates(plan.id, day), plan.question_count, rng)
+    candidates = unit.banks.list_candidates(plan.id, day, plan.question_count * POOL)
+    drawn = draw(candidates, plan.question_count, rng)
     if not drawn:
-        return None
+        return NoQuestion(plan.id, day)
     calendar = Calendar(unit.plans.read_calendar())
     round_id = unit.plans.open_round(
         plan.id,
@@ -130,10 +156,7 @@ def settle_round(unit: Unit, round_id: RoundId, *, now: datetime) -> int:
     round_ = unit.plans.get_round(round_id)
     if round_ is None or not unit.plans.settle(round_id, now):
         return 0
-    missed = unit.totals.list_missed(round_id, round_.size)
-    offered = [(person_id, count * POINTS) for person_id, count in missed]
-    unit.totals.add_missed(offered, periods_of(round_.day))
-    return len(missed)
+    return unit.totals.add_missed(round_id, POINTS, periods_of(round_.day))
 
 
 def tidy(unit: Unit, *, now: datetime) -> None:
@@ -159,7 +182,11 @@ def change_time(
         today = local_day(now, plan.timezone)
         is_past = moment(today, at, plan.timezone) <= now
         is_open = unit.plans.find_round(plan.id, today) is not None
-        starts_on = today + timedelta(days=1) if is_past and not is_open else plan.starts_on
+        starts_on = plan.starts_on
+        if is_past and not is_open:
+            starts_on = today + timedelta(days=1)
+        elif starts_on == today + timedelta(days=1):
+            starts_on = today  # put off by an earlier, mistaken time
         unit.plans.change(plan.id, at=at, starts_on=starts_on)
         _record(unit, admin, plan, {"at": at.isoformat("minutes")}, now)
     return _card(unit, _again(unit, plan.id), now)
@@ -226,10 +253,11 @@ def _record(
 def _card(unit: Unit, plan: PlanRow, now: datetime) -> PlanCard:
     today = local_day(now, plan.timezone)
     round_ = unit.plans.find_round(plan.id, today)
+    calendar = Calendar(unit.plans.read_calendar())
     return PlanCard(
         plan=plan,
-        next_opening=Calendar(unit.plans.read_calendar()).upcoming(plan, now),
+        next_opening=calendar.upcoming(plan, now, round_ is not None),
         today=round_,
         sent=unit.deliveries.count_by_state(round_.id) if round_ is not None else {},
-        questions=len(unit.banks.list_candidates(plan.id, today)),
+        questions=unit.banks.count_candidates(plan.id, today),
     )

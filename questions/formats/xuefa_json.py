@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from questions.errors import FormatError
 from questions.models import (
+    JUDGE_OPTIONS,
     Bank,
     Basis,
     Citation,
@@ -18,11 +19,15 @@ from questions.models import (
     Question,
     QuestionId,
 )
+from questions.scoring import bare
 
 FORMAT = "xuefa-bank/1"
 
-# A card and its verdict must each fit a message of 4,096 characters.
-LONGEST = 3000
+# A card and its verdict must each fit a message of 4,096 characters, header and marks included.
+LONGEST = 2800
+LONGEST_TITLE = 300
+LONGEST_TAG = 100
+LONGEST_ID = 64
 
 T = TypeVar("T")
 
@@ -60,7 +65,7 @@ def read(data: bytes) -> Bank:
         for i, item in enumerate(_list_of(content, "documents"))
     )
     questions = tuple(
-        _read_part(f"questions[{i}]", question_from_json, item)
+        _read_part(f"questions[{i}]", _read_question, item)
         for i, item in enumerate(_list_of(content, "questions"))
     )
     _check_references(documents, questions)
@@ -100,10 +105,13 @@ def question_to_json(question: Question) -> dict[str, Any]:
 
 
 def question_from_json(item: Mapping[str, Any]) -> Question:
-    """One question from the contract's form; raises KeyError, TypeError or ValueError."""
+    """One question from the contract's form; raises KeyError, TypeError or ValueError.
+
+    Whether it can be asked is checked where a bank is read, not where a stored one comes back.
+    """
     cite = item["citation"]
     basis = item.get("basis")
-    question = Question(
+    return Question(
         id=QuestionId(_text(item["id"])),
         kind=Kind(item["kind"]),
         stem=_text(item["stem"]),
@@ -130,20 +138,49 @@ def question_from_json(item: Mapping[str, Any]) -> Question:
         difficulty=float(item.get("difficulty", 0.5)),
         tags=tuple(item.get("tags", ())),
     )
-    _check_question(question)
+
+
+def _read_question(item: Mapping[str, Any]) -> Question:
+    question = question_from_json(item)
+    _check_texts(question)
+    _check_key(question)
     return question
 
 
-def _check_question(question: Question) -> None:
-    """Refuse a question that could not be shown, asked or graded."""
-    shown = (question.stem, *question.options, question.explanation, question.citation.quote)
+def _check_texts(question: Question) -> None:
+    """Refuse what no message, index or column could hold."""
+    for name, texts in (("tags", question.tags), ("section", question.citation.section)):
+        if not all(isinstance(part, str) and len(part) <= LONGEST_TAG for part in texts):
+            raise ValueError(f"{name} 应为不超过 {LONGEST_TAG} 字的文字列表")
+    shown = (
+        question.stem,
+        *question.options,
+        *question.answers[:1],
+        question.explanation,
+        question.citation.quote,
+        *question.citation.section[-1:],
+    )
     if sum(map(len, shown)) > LONGEST:
         raise ValueError(f"题干、选项、解析和原文合计超过 {LONGEST} 字")
+    if len(question.id) > LONGEST_ID:
+        raise ValueError(f"id 超过 {LONGEST_ID} 字")
+    if not 0 <= question.difficulty <= 1:
+        raise ValueError("difficulty 应在 0 与 1 之间")
+
+
+def _check_key(question: Question) -> None:
+    """Refuse a question that could not be answered or graded."""
     count = len(question.options)
     if question.kind is Kind.BLANK:
-        if not question.answers:
-            raise ValueError("填空题没有 answers")
+        if not question.answers or not all(bare(answer) for answer in question.answers):
+            raise ValueError("填空题没有 answers，或其中有空的")
+        if question.options or question.key:
+            raise ValueError("填空题不应有 options 或 key")
         return
+    if question.answers:
+        raise ValueError("只有填空题有 answers")
+    if question.kind is Kind.JUDGE and question.options != JUDGE_OPTIONS:
+        raise ValueError("判断题的选项应为 “对”、“错”")
     if not question.key or len(set(question.key)) != len(question.key):
         raise ValueError("key 为空或有重复")
     if any(not 0 <= index < count for index in question.key):
@@ -155,14 +192,19 @@ def _check_question(question: Question) -> None:
 
 
 def _document_from_json(item: Mapping[str, Any]) -> DocumentInfo:
-    return DocumentInfo(
+    document = DocumentInfo(
         id=DocumentId(_text(item["id"])),
         title=_text(item["title"]),
-        issuer=item["issuer"],
-        year=item["year"],
+        issuer=None if item["issuer"] is None else _text(item["issuer"]),
+        year=None if item["year"] is None else int(item["year"]),
         sha256=_text(item["sha256"]),
         chars=int(item["chars"]),
     )
+    if max(len(document.title), len(document.issuer or "")) > LONGEST_TITLE:
+        raise ValueError(f"title 或 issuer 超过 {LONGEST_TITLE} 字")
+    if max(len(document.id), len(document.sha256)) > LONGEST_ID:
+        raise ValueError(f"id 或 sha256 超过 {LONGEST_ID} 字")
+    return document
 
 
 def _check_references(

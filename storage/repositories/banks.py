@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Join, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Join, func, insert, or_, select, update
 
 from questions.formats.xuefa_json import question_from_json, question_to_json
 from questions.models import Bank, DocumentId, DocumentInfo, Question
@@ -176,25 +176,27 @@ class Banks:
         )
         return {row.id: question_from_json(row.payload) for row in rows}
 
-    def list_candidates(self, plan_id: PlanId, day: date) -> list[Candidate]:
-        """Published questions of a plan's banks in force on `day`, with when last asked.
+    def list_candidates(self, plan_id: PlanId, day: date, limit: int) -> list[Candidate]:
+        """Published questions of a plan's banks in force on `day`, least recently asked first.
 
-        "Last asked" follows the question through its versions, within this plan.
+        "Asked" follows a question through its versions, within this plan; what another round
+        of the day asks is left out. Among equals the day decides, so that a limit cuts no
+        question off for ever.
         """
         asked = (
             select(
                 question_versions.c.question_id,
                 func.max(rounds.c.day).label("last_asked_on"),
             )
-            .select_from(
-                round_questions.join(rounds, rounds.c.id == round_questions.c.round_id).join(
-                    question_versions, question_versions.c.id == round_questions.c.version_id
-                )
-            )
+            .select_from(_ASKED)
             .where(rounds.c.plan_id == plan_id)
             .group_by(question_versions.c.question_id)
             .subquery()
         )
+        elsewhere = (
+            select(question_versions.c.question_id).select_from(_ASKED).where(rounds.c.day == day)
+        )
+        turn = (questions.c.id * 7919 + day.toordinal() * 104729) % 10007
         rows = self._connection.execute(
             select(question_versions.c.id, question_versions.c.payload, asked.c.last_asked_on)
             .select_from(
@@ -202,17 +204,35 @@ class Banks:
                 .join(plan_banks, plan_banks.c.bank_id == questions.c.bank_id)
                 .outerjoin(asked, asked.c.question_id == questions.c.id)
             )
-            .where(
-                plan_banks.c.plan_id == plan_id,
-                questions.c.status == QuestionStatus.PUBLISHED,
-                or_(questions.c.in_force_from.is_(None), questions.c.in_force_from <= day),
-                or_(questions.c.in_force_to.is_(None), questions.c.in_force_to >= day),
-            )
-            .order_by(questions.c.id)
+            .where(*_may_ask(plan_id, day), questions.c.id.not_in(elsewhere))
+            .order_by(asked.c.last_asked_on.asc().nulls_first(), turn, questions.c.id)
+            .limit(limit)
         )
         return [
             Candidate(row.id, question_from_json(row.payload), row.last_asked_on) for row in rows
         ]
+
+    def count_candidates(self, plan_id: PlanId, day: date) -> int:
+        """How many questions the plan could ask on `day`."""
+        return self._connection.execute(
+            select(func.count())
+            .select_from(questions.join(plan_banks, plan_banks.c.bank_id == questions.c.bank_id))
+            .where(*_may_ask(plan_id, day))
+        ).scalar_one()
+
+
+_ASKED = round_questions.join(rounds, rounds.c.id == round_questions.c.round_id).join(
+    question_versions, question_versions.c.id == round_questions.c.version_id
+)
+
+
+def _may_ask(plan_id: PlanId, day: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        plan_banks.c.plan_id == plan_id,
+        questions.c.status == QuestionStatus.PUBLISHED,
+        or_(questions.c.in_force_from.is_(None), questions.c.in_force_from <= day),
+        or_(questions.c.in_force_to.is_(None), questions.c.in_force_to >= day),
+    )
 
 
 def _current_versions() -> Join:

@@ -11,6 +11,7 @@ from storage.repositories.upsert import insert_for
 from storage.states import DeliveryId, DeliveryKind, DeliveryState, PersonId, RoundId
 from storage.tables import deliveries, leases, people, round_questions, rounds
 
+SENDER = "sender"  # the lease of whoever drains the deliveries
 _WAITING = (DeliveryState.PENDING, DeliveryState.RETRY)
 
 
@@ -161,7 +162,7 @@ class Deliveries:
             .where(deliveries.c.leased_by.is_not(None))
             .values(leased_by=None, leased_until=None)
         )
-        self._connection.execute(delete(leases))
+        self._connection.execute(delete(leases).where(leases.c.name == SENDER))
 
     def release(self, delivery_id: DeliveryId, holder: str) -> None:
         """Give back what was claimed and not begun."""
@@ -199,15 +200,6 @@ class Deliveries:
             .group_by(deliveries.c.state)
         )
         return {DeliveryState(state): count for state, count in rows}
-
-    def oldest_due(self, now: datetime) -> datetime | None:
-        """When the longest waiting delivery was due."""
-        oldest: datetime | None = self._connection.execute(
-            select(func.min(deliveries.c.due_at)).where(
-                deliveries.c.state.in_(_WAITING), deliveries.c.due_at <= now
-            )
-        ).scalar_one()
-        return oldest
 
 
 _BEGIN = (

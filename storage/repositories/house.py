@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.repositories.upsert import insert_for
 from storage.states import PersonId
-from storage.tables import audit, handled_updates, leases, parked_updates
+from storage.tables import answers, audit, handled_updates, leases, parked_updates
+
+BOT = "bot"  # the row that says which bot's updates were handled
 
 
 class House:
@@ -27,6 +29,25 @@ class House:
             .returning(handled_updates.c.update_id)
         )
         return claimed.first() is not None
+
+    def serve(self, bot_id: int, now: datetime) -> None:
+        """Note whose updates these are; another bot's ids say nothing and are forgotten."""
+        holder = str(bot_id)
+        known = self._connection.execute(
+            select(leases.c.holder).where(leases.c.name == BOT)
+        ).scalar_one_or_none()
+        if known == holder:
+            return
+        self._connection.execute(delete(handled_updates))
+        self._connection.execute(
+            update(answers).where(answers.c.update_id.is_not(None)).values(update_id=None)
+        )
+        values = {"holder": holder, "until_at": now}
+        self._connection.execute(
+            insert_for(self._connection, leases)
+            .values(name=BOT, **values)
+            .on_conflict_do_update(index_elements=[leases.c.name], set_=values)
+        )
 
     def park(self, update_id: int, kind: str, error: str, now: datetime) -> None:
         """Put an update aside that the bot can't handle; nothing of its content is kept."""

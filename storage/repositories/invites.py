@@ -121,6 +121,9 @@ class Prompts:
         ).one_or_none()
         return PromptRow(**row._mapping) if row is not None else None
 
-    def drop(self, chat_id: int) -> None:
-        """Stop waiting."""
-        self._connection.execute(delete(prompts).where(prompts.c.chat_id == chat_id))
+    def drop(self, chat_id: int, kind: str | None = None) -> None:
+        """Stop waiting, for anything or for this kind of answer."""
+        statement = delete(prompts).where(prompts.c.chat_id == chat_id)
+        if kind is not None:
+            statement = statement.where(prompts.c.kind == kind)
+        self._connection.execute(statement)

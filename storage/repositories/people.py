@@ -232,8 +232,19 @@ class People:
 
     def find_department(self, department_id: int) -> DepartmentRow | None:
         """One department by id."""
-        rows = [row for row in self.list_departments() if row.id == department_id]
-        return rows[0] if rows else None
+        size = (
+            select(func.count())
+            .select_from(people)
+            .where(people.c.department_id == departments.c.id, people.c.is_active.is_(True))
+            .correlate(departments)
+            .scalar_subquery()
+        )
+        row = self._connection.execute(
+            select(departments.c.id, departments.c.name, size.label("size")).where(
+                departments.c.id == department_id
+            )
+        ).one_or_none()
+        return DepartmentRow(**row._mapping) if row is not None else None
 
     def add_department(self, name: str, now: datetime) -> DepartmentId:
         """The department of this name, made where it is new."""

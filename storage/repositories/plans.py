@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from storage.repositories.upsert import insert_for
 from storage.states import BankId, PlanId, RoundId
@@ -38,6 +38,7 @@ class RoundRow:
     opens_at: datetime
     closes_at: datetime
     settles_at: datetime
+    settled_at: datetime | None
     size: int
 
 
@@ -55,6 +56,7 @@ _ROUND = select(
     rounds.c.opens_at,
     rounds.c.closes_at,
     rounds.c.settles_at,
+    rounds.c.settled_at,
     _SIZE.label("size"),
 )
 
@@ -76,9 +78,9 @@ class Plans:
         catch_up_days: int,
         starts_on: date,
         now: datetime,
-    ) -> PlanId:
-        """A new active plan."""
-        statement = insert(plans).values(
+    ) -> PlanId | None:
+        """A new active plan; None where one of this name is there."""
+        statement = insert_for(self._connection, plans).values(
             name=name,
             days=days,
             at=at,
@@ -89,7 +91,9 @@ class Plans:
             starts_on=starts_on,
             created_at=now,
         )
-        return PlanId(self._connection.execute(statement.returning(plans.c.id)).scalar_one())
+        statement = statement.on_conflict_do_nothing(index_elements=[plans.c.name])
+        added = self._connection.execute(statement.returning(plans.c.id)).scalar_one_or_none()
+        return PlanId(added) if added is not None else None
 
     def link_bank(self, plan_id: PlanId, bank_id: BankId) -> None:
         """Let a plan draw from a bank."""
@@ -201,14 +205,6 @@ class Plans:
         """Days admins have marked: whether each is a workday."""
         rows = self._connection.execute(select(calendar_days.c.day, calendar_days.c.is_workday))
         return {row.day: row.is_workday for row in rows}
-
-    def mark_days(self, days: Iterable[date], *, is_workday: bool, note: str) -> None:
-        """Mark days as workdays or days off; a later mark replaces an earlier one."""
-        for day in days:
-            self._connection.execute(delete(calendar_days).where(calendar_days.c.day == day))
-            self._connection.execute(
-                insert(calendar_days).values(day=day, is_workday=is_workday, note=note)
-            )
 
 
 _PLAN = select(

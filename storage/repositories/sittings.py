@@ -35,6 +35,7 @@ class ItemRow:
     sitting: SittingRow
     day: date
     settles_at: datetime
+    is_settled: bool
     position: int
     question: Question
     source: str
@@ -129,18 +130,19 @@ class Sittings:
         row = self._connection.execute(_CURRENT, {"person": person_id, "now": now}).first()
         return self.find_item(row.id, row.position) if row is not None else None
 
-    def pick(self, sitting_id: SittingId, position: int, picked: int) -> bool:
-        """Set the ticks of a multiple choice; False once it is answered."""
-        result = self._connection.execute(
+    def tick(self, item: ItemRow, option: int, *, is_ticked: bool) -> None:
+        """Tick or clear one option of an unanswered question, beside whoever ticks another."""
+        picked = answers.c.picked
+        bit = 1 << option
+        self._connection.execute(
             update(answers)
             .where(
-                answers.c.sitting_id == sitting_id,
-                answers.c.position == position,
+                answers.c.sitting_id == item.sitting.id,
+                answers.c.position == item.position,
                 answers.c.answered_at.is_(None),
             )
-            .values(picked=picked)
+            .values(picked=picked.bitwise_or(bit) if is_ticked else picked.bitwise_and(~bit))
         )
-        return result.rowcount == 1
 
     def record(
         self,
@@ -151,7 +153,11 @@ class Sittings:
         now: datetime,
         update_id: int | None = None,
     ) -> bool:
-        """Write the answer where there is none yet; False where it was given before."""
+        """Write the answer where there is none yet; False where it was given before, or the
+        round was settled meanwhile.
+        """
+        if not self._is_open(item.sitting.round_id):
+            return False
         result = self._connection.execute(
             _RECORD,
             {
@@ -167,6 +173,18 @@ class Sittings:
             },
         )
         return result.rowcount == 1
+
+    def _is_open(self, round_id: RoundId) -> bool:
+        """Whether the round is unsettled, and stays so until this transaction ends.
+
+        SQLite has one writer, so what was read still holds; PostgreSQL needs the row locked.
+        """
+        if self._connection.dialect.name == "sqlite":
+            return True
+        statement = select(rounds.c.id).where(
+            rounds.c.id == round_id, rounds.c.settled_at.is_(None)
+        )
+        return self._connection.execute(statement.with_for_update(read=True)).first() is not None
 
     def advance(self, sitting_id: SittingId, position: int, *, is_finished: bool) -> None:
         """Put the question at `position` in front of the person; never backwards."""
@@ -185,6 +203,19 @@ class Sittings:
             )
         )
         return {RoundId(round_id) for round_id in rows.scalars()}
+
+    def list_missed(self, sitting_id: SittingId) -> list[int]:
+        """Positions answered other than right, in order."""
+        rows = self._connection.execute(
+            select(answers.c.position)
+            .where(
+                answers.c.sitting_id == sitting_id,
+                answers.c.outcome.is_not(None),
+                answers.c.outcome != Outcome.RIGHT.value,
+            )
+            .order_by(answers.c.position)
+        )
+        return list(rows.scalars())
 
     def tally(self, sitting_id: SittingId) -> Tally:
         """Answers, right ones and points of a sitting."""
@@ -205,6 +236,7 @@ _ITEM = (
         *_SITTING,
         rounds.c.day,
         rounds.c.settles_at,
+        rounds.c.settled_at,
         answers.c.position.label("item_position"),
         question_versions.c.payload,
         documents.c.title.label("source"),
@@ -282,6 +314,7 @@ def _item(row: Row[*tuple[Any, ...]]) -> ItemRow:
         sitting=SittingRow(**{column.name: values[column.name] for column in _SITTING}),
         day=values["day"],
         settles_at=values["settles_at"],
+        is_settled=values["settled_at"] is not None,
         position=values["item_position"],
         question=question_from_json(values["payload"]),
         source=values["source"],

@@ -11,17 +11,27 @@ from sqlalchemy import (
     Connection,
     Executable,
     Integer,
-    and_,
+    Subquery,
     case,
     cast,
     func,
+    literal,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from questions.ranking import ENOUGH_ANSWERS, MILLION, DepartmentScore
+from storage.repositories.upsert import insert_for
 from storage.states import DeliveryKind, DeliveryState, DepartmentId, PersonId, RoundId
-from storage.tables import answers, deliveries, departments, people, person_totals, sittings
+from storage.tables import (
+    answers,
+    deliveries,
+    departments,
+    people,
+    person_totals,
+    round_questions,
+    sittings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +98,6 @@ class Totals:
         }
         rows = [{**moved, "period": period} for period in periods]
         self._connection.execute(_ADDING[self._connection.dialect.name], rows)
-
-    def add_missed(self, missed: Sequence[tuple[PersonId, int]], periods: Sequence[str]) -> None:
-        """Count points offered and not taken: (person, points) in each of these periods."""
-        rows = [
-            {
-                "period": period,
-                "person_id": person_id,
-                "points": 0,
-                "offered": offered,
-                "answered": 0,
-                "right_count": 0,
-                "rate": 0,
-            }
-            for person_id, offered in missed
-            for period in periods
-        ]
-        if rows:
-            self._connection.execute(_ADDING[self._connection.dialect.name], rows)
 
     def find(self, person_id: PersonId, period: str) -> TotalRow | None:
         """A person's totals of a period."""
@@ -207,35 +199,67 @@ class Totals:
             for row in rows
         ]
 
-    def list_missed(self, round_id: RoundId, size: int) -> list[tuple[PersonId, int]]:
-        """Who was reached by a round, or began it, and left how many questions unanswered."""
-        given = (
-            select(sittings.c.person_id, func.count(answers.c.answered_at).label("answered"))
-            .select_from(sittings.join(answers, answers.c.sitting_id == sittings.c.id))
-            .where(sittings.c.round_id == round_id)
-            .group_by(sittings.c.person_id)
-            .subquery()
+    def add_missed(self, round_id: RoundId, offered_each: int, periods: Sequence[str]) -> int:
+        """Count what people left unanswered as offered; how many people that concerns.
+
+        It concerns active people whose push arrived. One whose push may have arrived counts
+        only with a sitting; one who was sent none pays only for what they answered.
+        """
+        missed = _missed(round_id, offered_each)
+        touched = 0
+        for period in periods:
+            zero = literal(0)
+            rows = select(literal(period), missed.c.id, zero, missed.c.offered, zero, zero, zero)
+            result = self._connection.execute(
+                _moving(
+                    insert_for(self._connection, person_totals).from_select(
+                        [*_KEYS, *_COUNTED, "rate"], rows.where(missed.c.offered > 0)
+                    )
+                ),
+                execution_options={"preserve_rowcount": True},
+            )
+            touched = result.rowcount
+        return touched
+
+
+def _missed(round_id: RoundId, offered_each: int) -> Subquery:
+    """Active people a round reached, with the points of what each left unanswered."""
+    given = (
+        select(
+            sittings.c.person_id,
+            sittings.c.size,
+            func.count(answers.c.answered_at).label("answered"),
         )
-        reached = and_(
+        .select_from(sittings.join(answers, answers.c.sitting_id == sittings.c.id))
+        .where(sittings.c.round_id == round_id)
+        .group_by(sittings.c.person_id, sittings.c.size)
+        .subquery()
+    )
+    size = (
+        select(func.count())
+        .select_from(round_questions)
+        .where(round_questions.c.round_id == round_id)
+        .scalar_subquery()
+    )
+    left = func.coalesce(given.c.size, size) - func.coalesce(given.c.answered, 0)
+    has_arrived = (deliveries.c.state == DeliveryState.SENT.value) | (
+        (deliveries.c.state == DeliveryState.UNKNOWN.value) & given.c.person_id.is_not(None)
+    )
+    return (
+        select(people.c.id, (left * offered_each).label("offered"))
+        .select_from(
+            deliveries.join(people, people.c.id == deliveries.c.person_id).outerjoin(
+                given, given.c.person_id == people.c.id
+            )
+        )
+        .where(
             deliveries.c.round_id == round_id,
             deliveries.c.kind == DeliveryKind.ROUND.value,
-            deliveries.c.state.in_([DeliveryState.SENT.value, DeliveryState.UNKNOWN.value]),
+            people.c.is_active.is_(True),
+            has_arrived,
         )
-        rows = self._connection.execute(
-            select(people.c.id, func.coalesce(given.c.answered, 0).label("answered"))
-            .select_from(
-                people.outerjoin(
-                    deliveries, and_(deliveries.c.person_id == people.c.id, reached)
-                ).outerjoin(given, given.c.person_id == people.c.id)
-            )
-            .where(
-                people.c.is_active.is_(True),
-                deliveries.c.id.is_not(None) | given.c.answered.is_not(None),
-                func.coalesce(given.c.answered, 0) < size,
-            )
-            .order_by(people.c.id)
-        )
-        return [(row.id, size - row.answered) for row in rows]
+        .subquery()
+    )
 
 
 def _ranked(period: str) -> tuple[ColumnElement[bool], ...]:
@@ -272,12 +296,10 @@ _PLACES = select(
 )
 
 
-def _adding(dialect: str) -> Executable:
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = make(person_totals)
+def _moving(statement: sqlite.Insert | postgresql.Insert) -> Executable:
+    """An insert that adds to the totals already there."""
     new = statement.excluded
-    counted = ("points", "offered", "answered", "right_count")
-    moved = {name: person_totals.c[name] + new[name] for name in counted}
+    moved = {name: person_totals.c[name] + new[name] for name in _COUNTED}
     exact = (
         cast(moved["points"], BigInteger)
         * MILLION
@@ -290,4 +312,9 @@ def _adding(dialect: str) -> Executable:
     )
 
 
-_ADDING = {name: _adding(name) for name in ("sqlite", "postgresql")}
+_KEYS = ("period", "person_id")
+_COUNTED = ("points", "offered", "answered", "right_count")
+_ADDING = {
+    "sqlite": _moving(sqlite.insert(person_totals)),
+    "postgresql": _moving(postgresql.insert(person_totals)),
+}

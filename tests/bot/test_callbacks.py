@@ -35,7 +35,7 @@ def test_every_verb_is_used_once() -> None:
 
 @pytest.mark.parametrize("kind", every_tap(), ids=lambda kind: kind.__name__)
 def test_a_button_survives_the_way_there_and_back(kind: type[Tap]) -> None:
-    values = [10**12 if f.type in ("int", int) else "departments" for f in fields(kind)]
+    values = [2**31 - 1 if f.type in ("int", int) else "departments" for f in fields(kind)]
     tap = kind(*values)
     data = pack(tap)
     assert len(data.encode()) <= 64
@@ -46,6 +46,11 @@ def test_a_button_survives_the_way_there_and_back(kind: type[Tap]) -> None:
 def test_any_text_is_a_tap_or_nothing(data: str) -> None:
     tap = parse(data, Choose)
     assert tap is None or pack(tap) == pack(Choose(*map(int, data.split(":")[1:])))
+
+
+def test_a_number_no_column_holds_is_no_tap() -> None:
+    assert parse("a:1:1:2147483647", Choose) is not None
+    assert parse("a:1:1:2147483648", Choose) is None
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,20 @@ from typing import Any
 import pytest
 
 from bot.daily import service
-from bot.daily.service import Card, NotAnAnswer, NothingOpen, NothingPicked, Over, Summary, Verdict
+from bot.daily.service import (
+    Card,
+    NotAnAnswer,
+    NothingOpen,
+    NothingPicked,
+    NumberWanted,
+    Over,
+    Summary,
+    Verdict,
+)
 from bot.errors import Deactivated, NotJoined, StaleTap
-from bot.plans.service import open_round
-from questions.models import Outcome, Question
+from bot.plans.service import Opened, open_round, settle_round
+from bot.prompts import find_prompt
+from questions.models import Kind, Outcome, Question
 from storage.database import Database
 from storage.repositories.totals import TotalRow
 from storage.states import RoundId
@@ -47,6 +57,14 @@ class Play:
         assert isinstance(step, Card)
         return step
 
+    async def say(self, said: str, update_id: int, chat: int = XIAOAN, now: Any = LATER) -> Any:
+        """Write a message, as the bot would route it."""
+        prompt = await self.database.read(lambda unit: find_prompt(unit, chat, now=now))
+        if prompt is None or prompt.kind != service.ANSWER_PROMPT:
+            return await self.do(service.stray, chat, update_id, now=now)
+        shown = prompt.payload["sitting_id"], prompt.payload["position"]
+        return await self.do(service.answer_text, chat, *shown, said, update_id, now=now)
+
     async def total(self, period: str = "all") -> TotalRow | None:
         return await self.database.read(lambda unit: unit.totals.find(self.cast.xiaoan, period))
 
@@ -55,7 +73,7 @@ async def open_with(database: Database, *questions: Question) -> Play:
     def work(unit: Any) -> Play:
         cast = furnish(unit, *questions)
         opened = open_round(unit, cast.plan, now=NINE)
-        assert opened is not None
+        assert isinstance(opened, Opened)
         return Play(database, cast, opened.round_id)
 
     return await database.run(work)
@@ -200,7 +218,6 @@ async def test_choosing_on_a_multiple_choice_is_refused(database: Database) -> N
         ("１．９１", 10),
         ("1.91亿", 10),
         ("2亿", 0),
-        ("不知道", 0),
     ],
 )
 async def test_a_blank_takes_the_number_in_any_form(
@@ -208,7 +225,7 @@ async def test_a_blank_takes_the_number_in_any_form(
 ) -> None:
     play = await open_with(database, a_blank())
     await play.begin()
-    step = await play.do(service.answer_text, XIAOAN, said, 501)
+    step = await play.say(said, 501)
     assert isinstance(step, Verdict)
     assert step.item.grade is not None
     assert step.item.grade.points == points
@@ -217,8 +234,8 @@ async def test_a_blank_takes_the_number_in_any_form(
 async def test_a_repeated_message_answers_only_once(database: Database) -> None:
     play = await open_with(database, a_blank("b1"), a_blank("b2"))
     await play.begin()
-    first = await play.do(service.answer_text, XIAOAN, "1.91", 501)
-    again = await play.do(service.answer_text, XIAOAN, "1.91", 501)
+    first = await play.say("1.91", 501)
+    again = await play.say("1.91", 501)
     assert again.item.position == first.item.position == 0
     total = await play.total()
     assert total is not None
@@ -227,15 +244,90 @@ async def test_a_repeated_message_answers_only_once(database: Database) -> None:
 
 async def test_words_beside_a_question_are_no_answer(database: Database) -> None:
     play = await open_with(database, a_judge())
-    before = await play.do(service.answer_text, XIAOAN, "你好", 501)
+    before = await play.say("你好", 501)
     assert isinstance(before, NotAnAnswer)
     assert before.item is None
     await play.begin()
-    during = await play.do(service.answer_text, XIAOAN, "你好", 502)
+    during = await play.say("你好", 502)
     assert isinstance(during, NotAnAnswer)
     assert during.item is not None
-    assert await play.do(service.answer_text, XIAOAN, "你好", 502) is None
     assert await play.total() is None
+
+
+async def test_words_where_a_number_is_asked_are_not_counted(database: Database) -> None:
+    play = await open_with(database, a_blank())
+    await play.begin()
+    for update_id, said in enumerate(("收到，谢谢", "不知道", "  "), start=501):
+        assert isinstance(await play.say(said, update_id), NumberWanted)
+    assert await play.total() is None
+    assert (await play.say("1.91", 510)).item.grade.points == 10
+
+
+async def test_a_message_answers_the_blank_shown_last(database: Database) -> None:
+    older = await open_with(database, a_blank("b1"), a_blank("b2", answers=("7",)))
+    newer_at = NINE + timedelta(days=1)
+    opened = await database.run(lambda unit: open_round(unit, older.cast.plan, now=newer_at))
+    assert isinstance(opened, Opened)
+    newer = Play(database, older.cast, opened.round_id)
+    now = newer_at + timedelta(minutes=1)
+    await newer.do(service.begin, XIAOAN, newer.round_id, now=now)
+    shown = await older.do(service.begin, XIAOAN, older.round_id, now=now)
+    step = await older.say(shown.item.question.answers[0], 501, now=now)
+    assert step.item.sitting.round_id == older.round_id
+    assert step.item.grade.points == 10
+
+
+async def test_a_card_of_another_kind_asks_for_no_words(database: Database) -> None:
+    play = await open_with(database, a_blank(), a_judge())
+    card = await play.begin()
+    sitting = card.item.sitting.id
+    blank_first = card.item.question.kind is Kind.BLANK
+    await play.do(service.give_up, XIAOAN, sitting, 0)
+    await play.do(service.go_on, XIAOAN, sitting, 1)
+    step = await play.say("1.91", 501)
+    assert isinstance(step, NotAnAnswer if blank_first else Verdict)
+
+
+async def test_a_settled_round_takes_no_answer_whatever_the_clock_says(database: Database) -> None:
+    play = await open_with(database)
+    card = await play.begin()
+    end = NINE + timedelta(days=9)
+    await database.run(lambda unit: settle_round(unit, play.round_id, now=end))
+    step = await play.do(service.choose, XIAOAN, card.item.sitting.id, 0, 1)
+    assert isinstance(step, Over)
+    assert isinstance(await play.do(service.begin, XIAOBAI, play.round_id), Over)
+    assert await play.total() is None
+
+
+async def test_answers_and_settling_at_once_never_count_twice(database: Database) -> None:
+    play = await open_with(database)
+    card = await play.begin()
+    await database.run(send_to_all)
+    sitting = card.item.sitting.id
+    await asyncio.gather(
+        *(play.do(service.choose, XIAOAN, sitting, 0, 1) for _ in range(3)),
+        *(play.do(settle_round, play.round_id) for _ in range(2)),
+    )
+    total = await play.total()
+    assert total is not None
+    assert total.offered == 30
+
+
+def send_to_all(unit: Any) -> None:
+    for delivery in unit.deliveries.claim("me", NINE, LATER, 10):
+        assert unit.deliveries.begin(delivery.id, "me")
+        unit.deliveries.mark_sent(delivery.id, 1)
+
+
+async def test_ticks_made_at_once_are_all_kept(database: Database) -> None:
+    play = await open_with(database, a_multiple())
+    sitting = (await play.begin()).item.sitting.id
+    await asyncio.gather(
+        *(play.do(service.tick, XIAOAN, sitting, 0, place, is_ticked=True) for place in range(4))
+    )
+    item = await database.read(lambda unit: unit.sittings.find_item(sitting, 0))
+    assert item is not None
+    assert item.picked == 0b1111
 
 
 async def test_not_sure_earns_nothing_and_shows_the_key(database: Database) -> None:

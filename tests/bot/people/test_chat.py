@@ -197,7 +197,7 @@ async def test_a_menu_missed_in_a_crash_is_set_at_the_next_start(desk: Desk) -> 
         await desk.database.run(lambda unit: unit.people.set_role(row.id, Role.ADMIN))
         await desk.restart()
         async with asyncio.timeout(5):
-            while "people" not in await menu(staff):  # noqa: ASYNC110  (another process's state)
+            while "people" not in await menu(staff):
                 await asyncio.sleep(0.02)
 
 

@@ -64,5 +64,5 @@ async def until(condition: object, seconds: float = 5.0) -> None:
     """Wait until `condition()` holds; fails after some seconds."""
     assert callable(condition)
     async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110  (any condition, no event)
+        while not condition():
             await asyncio.sleep(0.005)
