@@ -15,7 +15,7 @@ import aiohttp
 
 from bot.callbacks import pack
 from bot.daily import service as daily
-from bot.daily.taps import Begin, Choose, Submit, Tick
+from bot.daily.taps import Begin, Choose, Next, Submit, Tick
 from bot.demo.people import Player
 from bot.demo.server import DemoServer
 from bot.plans.calendar import local_day
@@ -30,7 +30,7 @@ from tests.cast import a_bank, a_blank, a_judge, a_multiple, a_question
 
 TOKEN = "1000:a-made-up-token-for-tests"
 FIRST = 20_001
-UPDATES_EACH = 8
+UPDATES_EACH = 9
 QUESTIONS = (a_question(), a_judge(), a_multiple(), a_blank())
 
 
@@ -86,7 +86,9 @@ class Town:
 
     def bot(self, **settings: object) -> Process:
         """The bot of this town, not started."""
+        zone = noon_zone(datetime.now(UTC))
         given = {"token": TOKEN, "api_url": self.server.url, "database_url": self.url}
+        given["timezone"] = zone
         return Process(self.folder, **{**given, "send_rate": 1000, **settings})
 
     async def furnish(self) -> None:
@@ -149,6 +151,7 @@ class Town:
             item = unit.sittings.find_item(sitting, position)
             assert item is not None
             if item.question.kind is Kind.BLANK:
+                said.append(Said(pack(Next(sitting, position))))  # words answer what is shown
                 said.append(Said(self._rng.choice(["1.91", "2.00"]), is_tap=False))
                 self.ledger.expect(sitting, position, Expected(text=said[-1].text))
                 continue
