@@ -9,7 +9,7 @@ import pytest
 
 from tests.bot.chaos.conftest import Keep
 from tests.bot.chaos.ledger import Audit
-from tests.bot.chaos.town import QUESTIONS, a_town
+from tests.bot.chaos.town import QUESTIONS, UPDATES_EACH, a_town
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +28,7 @@ async def test_taps_waiting_over_kills_all_count_once(
 ) -> None:
     kills = KILLS[database_url.partition("+")[0].partition(":")[0]]
     async with a_town(database_url, tmp_path, PEOPLE) as town:
-        assert await town.fill() == town.server.pending_updates == 320
+        assert await town.fill() == town.server.pending_updates == UPDATES_EACH * PEOPLE
         bot = keep(town.bot())
         for count in moments(1, kills, 90):
             await town.killed_at(bot, count)
