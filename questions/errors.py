@@ -2,7 +2,8 @@
 
 QuestionsError
 ├── DocumentError      a file can't be read as a document
-└── FormatError        a file can't be read as a question bank
+├── FormatError        a file can't be read as a question bank
+└── LawError           rows of laws can't be used (questions.laws)
 """
 
 from __future__ import annotations

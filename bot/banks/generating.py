@@ -120,10 +120,10 @@ def print_changes(changes: Changes) -> None:
     """Every new, changed and vanished question on stderr."""
     from rich.console import Console
     from rich.markup import escape
-    from rich.table import Table
+    from rich.table import Column, Table
 
     console = Console(stderr=True)
-    table = Table("", "题型", "题目", "改了什么")
+    table = Table("", "题型", Column("题目", overflow="fold"), "改了什么")
     for what, question, parts in rows(changes):
         table.add_row(what, _KINDS[question.kind], escape(question.stem), parts)
     if table.row_count:

@@ -11,12 +11,13 @@ from questions.errors import DocumentError
 
 _MARKS: Final = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BINARY: Final = (
-    (b"PK\x03\x04", "Office 或压缩文件"),
-    (b"%PDF", "PDF 文件"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
+    (b"RIFF", "图片或音像文件"),
+    (b"Rar!", "压缩文件"),
+    (b"7z\xbc\xaf", "压缩文件"),
+    (b"\x1f\x8b\x08", "压缩文件"),
 )
 _CANDIDATES: Final = ["gb18030", "utf_16_le", "utf_16_be", "big5"]
 _SAMPLE: Final = 20_000  # bytes; enough to tell an encoding
@@ -34,7 +35,7 @@ def complaint(data: bytes) -> str:
         return "文件是空的，没有可以出题的内容。请换一份有正文的文件。"
     for magic, what in _BINARY:
         if data.startswith(magic):
-            return f"这是{what}，暂时读不了。请把正文另存为文本文件（.txt）或网页（.html）再试。"
+            return f"这是{what}，读不了。请换用 Word 文档（.docx）、PDF 或文本文件（.txt）再试。"
     return "文件读不出文字。请用记事本打开，另存为 UTF-8 编码的文本文件再试。"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -23,19 +24,26 @@ _OPENS: Final = re.compile(
     r"|[(（] *(?:[一二三四五六七八九十]{1,3}|\d{1,2}) *[)）]|\d{1,2} *[.．、](?!\d)|[①-⑳]"
     r"|[一二三四五六七八九十]{1,2}是"
 )
+_HEADS: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3} *、|[(（] *[一二三四五六七八九十]{1,3} *[)）]"
+)
 _MARK: Final = re.compile(r"第[〇零一二三四五六七八九十百千\d]+[编章节条] ")  # keeps its blank
 _NEVER_FIRST: Final = "，。、；：！？）》〉”’】〕%％,;:)"
 _STOPS: Final = "。！？!?"
+_SENTENCE: Final = re.compile("[。！？；，]")
+_CUT_NUMBER: Final = re.compile(r"\d[.,]?$")
 _SOFT: Final = "；;：:”）)》"
 _PULLS: Final = "，、,（(《“"  # a line that ends so always goes on
 _FULL: Final = 0.86  # of the usual width
+_NARROW: Final = 0.7  # of the usual width, which furniture stays below
+_LEAST: Final = 40  # columns; what is printed narrower is no wrapped prose
 
 
 def paragraphs(pages: Sequence[Sequence[str]]) -> Iterator[str]:
     """The paragraphs of pages given as lines."""
     clean = [[_tidy(line) for line in page] for page in pages]
-    lines = [line for page in _without_furniture(clean) for line in page]
-    usual = _usual_width(lines)
+    usual = _usual_width([line for page in clean for line in page])
+    lines = [line for page in _without_furniture(clean, usual) for line in page]
     current = ""
     previous = ""  # the printed line that `current` ends with
     for line in lines:
@@ -58,43 +66,45 @@ def _tidy(line: str) -> str:
     return plain[:at] + _GAP.sub("", plain[at:])
 
 
-def _without_furniture(pages: list[list[str]]) -> Iterator[list[str]]:
+def _without_furniture(pages: list[list[str]], usual: float) -> Iterator[list[str]]:
     filled = [[line for line in page if line] for page in pages]
     often: Counter[tuple[bool, str]] = Counter()
     for page in filled:
-        tops, bottoms = page[:_EDGE], page[-_EDGE:]
-        often.update({(True, _DIGITS.sub("#", line)) for line in tops})
-        often.update({(False, _DIGITS.sub("#", line)) for line in bottoms})
+        often.update({(True, _DIGITS.sub("#", line)) for line in page[:_EDGE]})
+        often.update({(False, _DIGITS.sub("#", line)) for line in page[-_EDGE:]})
     least = max(_OFTEN[0], len(filled) * _OFTEN[1])
+
+    def is_furniture(line: str, is_top: bool) -> bool:
+        if _NUMBER.fullmatch(line):
+            return True
+        same = often[is_top, _DIGITS.sub("#", line)]
+        return same >= least and _width(line) < _NARROW * usual and not _SENTENCE.search(line)
+
     for page in filled:
         first, last = 0, len(page)
-        while first < min(_EDGE, last) and _is_furniture(page[first], True, often, least):
+        while first < min(_EDGE, last) and is_furniture(page[first], True):
             first += 1
-        while last > max(first, len(page) - _EDGE) and _is_furniture(
-            page[last - 1], False, often, least
-        ):
+        while last > max(first, len(page) - _EDGE) and is_furniture(page[last - 1], False):
             last -= 1
         yield page[first:last]
-
-
-def _is_furniture(line: str, is_top: bool, often: Counter[tuple[bool, str]], least: float) -> bool:
-    return bool(_NUMBER.fullmatch(line)) or often[is_top, _DIGITS.sub("#", line)] >= least
 
 
 def _width(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
 
 
-def _usual_width(lines: Sequence[str]) -> int:
+def _usual_width(lines: Sequence[str]) -> float:
     """The width that full lines come to: that of the widest but a tenth."""
-    widths = sorted(_width(line) for line in lines if len(line) > 8)
-    return widths[int(len(widths) * 0.9)] if widths else 0
+    widths = sorted(width for line in lines if (width := _width(line)) >= _LEAST)
+    return widths[int(len(widths) * 0.9)] if widths else math.inf
 
 
-def _goes_on(previous: str, line: str, usual: int) -> bool:
+def _goes_on(previous: str, line: str, usual: float) -> bool:
     if line[0] in _NEVER_FIRST or previous[-1] in _PULLS:
         return True
-    if previous[-1] in _STOPS or _width(previous) < _FULL * usual:
+    if line[0].isdigit() and _CUT_NUMBER.search(previous):
+        return True
+    if _HEADS.match(line) or previous[-1] in _STOPS or _width(previous) < _FULL * usual:
         return False
     return not (_OPENS.match(line) and previous[-1] in _SOFT)
 

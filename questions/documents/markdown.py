@@ -12,7 +12,7 @@ from questions.documents.reading import Reading, conceal, levels
 
 _HEAD: Final = re.compile(r"\A---[ \t]*\r?\n(?:.*\r?\n){0,60}?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _HEADING: Final = re.compile(r"^[ ]{0,3}(#{1,6})[ \t\u3000]+(?=\S)", re.MULTILINE)
-_RULE: Final = re.compile(r"^[ |]*:?-{3,}:?[ |:-]*\|[ |:-]*$", re.MULTILINE)
+_RULE: Final = re.compile(r"^[ \t|:-]{5,}$", re.MULTILINE)
 _BOLD_START: Final = re.compile(r"^[ \t\u3000]*\*\*[^*\s][^*\n]{0,40}\*\*", re.MULTILINE)
 _PAGE: Final = re.compile(r"<(?:!doctype|html|body|head)\b", re.IGNORECASE)
 _SAMPLE: Final = 200_000
@@ -22,9 +22,10 @@ _MARK: Final = re.compile(r"[ \t]*(?:>[ ]?)*(?:[ \t]*[-*+][ \t]+(?=\S))?")
 _LINE: Final = re.compile(r"^[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,}|=+)[ \t]*$")
 _TOC: Final = re.compile(r"^\s*\[\[?toc\]?\]\s*$", re.IGNORECASE)
 _ROW: Final = re.compile(r"^\s*\|.*\|\s*$")
+_URL: Final = r"\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\)"
 _INLINE: Final = re.compile(
-    r"(?P<image>!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\))"
-    r"|(?P<open>\[)(?P<label>[^\[\]\n]{1,200})(?P<link>\]\([^()\n]{0,500}\))"
+    rf"(?P<image>!\[[^\]\n]{{0,200}}\](?:{_URL}))"
+    rf"|(?P<open>\[)(?P<label>[^\[\]\n]{{1,200}})(?P<link>\](?:{_URL}))"
     r"|(?P<strong>\*\*|__)(?=\S)(?P<loud>[^\n]{1,400}?)(?<=\S)(?P=strong)"
     r"|(?P<soft>(?<![*A-Za-z0-9])\*)(?=[^*\s])(?P<mild>[^*\n]{1,200}?)(?<=[^*\s])\*(?!\*)"
     r"|(?P<struck>~~(?=\S)[^\n]{1,400}?~~)"
@@ -39,8 +40,10 @@ def is_markdown(text: str) -> bool:
     sample = text[:_SAMPLE]
     if _PAGE.search(sample):
         return False
-    found = _HEAD.match(sample) or _HEADING.search(sample) or _RULE.search(sample)
-    return bool(found) or len(_BOLD_START.findall(sample)) >= 2
+    if _HEAD.match(sample) or _HEADING.search(sample):
+        return True
+    rules = (match.group() for match in _RULE.finditer(sample))
+    return any(map(_is_rule, rules)) or len(_BOLD_START.findall(sample)) >= 2
 
 
 def read(text: str) -> Reading:
@@ -50,7 +53,7 @@ def read(text: str) -> Reading:
     visible, inner = markup.strip(shown)
     offsets = [places[at] for at in inner]
     marked = [(bisect_left(offsets, place), depth) for place, depth in depths]
-    return Reading(text, visible, offsets, levels(marked))
+    return Reading(text, visible, offsets, levels(visible, marked))
 
 
 def _scan(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -70,7 +73,7 @@ def _scan(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
             closes = ticks is not None and fence != "" and ticks[1].startswith(fence)
             fence = "" if closes else fence or (ticks[1] if ticks else "")
             spans.append((start, end))
-        elif _TOC.match(line) or (_ROW.match(line) and "。" not in line) or _RULE.match(line):
+        elif _TOC.match(line) or (_ROW.match(line) and "。" not in line) or _is_rule(line):
             spans.append((start, end))
         elif _LINE.match(line):
             spans.append((start, end))
@@ -81,6 +84,11 @@ def _scan(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
             continue
         previous = (0, 0)
     return spans, depths
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line parts a table's head from its rows."""
+    return "|" in line and "---" in line and not line.strip(" \t\r|:-")
 
 
 def _lines(text: str, done: int) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from questions.documents.reading import Reading
 from questions.errors import DocumentError
 
 if TYPE_CHECKING:
-    from pypdf import Configuration, PdfReader
+    from pypdf import Configuration, PageObject, PdfReader
 
 MOST_PAGES: Final = 3_000
 MOST_STEPS: Final = 1_500_000  # drawing steps of a whole file; a page of text takes about 500
@@ -26,7 +26,7 @@ _LETTER: Final = re.compile(r"\w")
 _DAMAGED: Final = "PDF 文件已损坏，读不出内容。请重新导出或另存后再试。"
 _LOCKED: Final = "PDF 文件有密码保护，读不了。请取消密码后再试。"
 _SCANNED: Final = (
-    "PDF 里没有文字，可能是扫描件或图片。请先做文字识别（OCR），或换用 Word 文件再试。"
+    "PDF 里没有文字，可能是扫描件、图片或图纸。请先做文字识别（OCR），或换用 Word 文件再试。"
 )
 _GARBLED: Final = (
     "PDF 里的文字没有可用的编码，读出来是乱码。请换用 Word 文件，或重新导出 PDF 再试。"
@@ -36,7 +36,10 @@ _HUGE: Final = "PDF 太大或太复杂，请拆成几份再试。"
 
 def is_pdf(data: bytes) -> bool:
     """Whether the bytes begin as a PDF does."""
-    return b"%PDF-" in data[:1024]
+    head = data[:1024]
+    return head.lstrip(b"\xef\xbb\xbf \r\n\t\x00").startswith(b"%PDF-") or (
+        b"%PDF-" in head and b"endobj" in data
+    )
 
 
 def read(data: bytes) -> Reading:
@@ -92,9 +95,7 @@ def _lines(reader: PdfReader) -> list[list[str]]:
     steps, size = _Steps(), 0
     pages: list[list[str]] = []
     for page in reader.pages:
-        content = page.get_contents()
-        if content is None or not _SHOWS.search(content.get_data()):
-            pages.append([])  # a map or a picture
+        if not _may_show_text(page):
             continue
         text = page.extract_text(visitor_operand_before=steps.count)
         size += len(text)
@@ -102,6 +103,17 @@ def _lines(reader: PdfReader) -> list[list[str]]:
             raise DocumentError(_HUGE)
         pages.append(text.splitlines())
     return pages
+
+
+def _may_show_text(page: PageObject) -> bool:
+    """Whether a page is more than a map or a picture; maps can unpack into floods."""
+    from pypdf.errors import LimitReachedError
+
+    try:
+        content = page.get_contents()
+        return content is not None and _SHOWS.search(content.get_data()) is not None
+    except LimitReachedError:
+        return False
 
 
 class _Steps:

@@ -47,12 +47,18 @@ def conceal(text: str, spans: Iterable[tuple[int, int]]) -> tuple[str, Sequence[
     return "".join(pieces), offsets
 
 
-def levels(depths: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Headings with their depth as written, as levels; a title above all of them is none."""
+def levels(visible: str, depths: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Headings (place, depth as written) with their levels; the title on top is none of them."""
     rows = list(depths)
-    while len(rows) > 1 and all(depth > rows[0][1] for _, depth in rows[1:]):
+    if rows and _is_title(visible, rows):
         del rows[0]
     ranks = sorted({depth for _, depth in rows})
-    if len(rows) == 1 and depths[0] == rows[0]:
-        return {}
     return {place: min(ranks.index(depth), DEEPEST) for place, depth in rows}
+
+
+def _is_title(visible: str, rows: Sequence[tuple[int, int]]) -> bool:
+    """Whether the first heading stands above all others, or on top of the page and below none."""
+    (place, top), *others = rows
+    if not visible[:place].strip():
+        return all(depth >= top for _, depth in others)
+    return all(depth > top for _, depth in others)

@@ -13,10 +13,10 @@ from questions.documents.styles import Styles
 from questions.errors import DocumentError
 
 OLD_MAGIC: Final = b"\xd0\xcf\x11\xe0"
-_BODY: Final = "word/document.xml"
+_BODY: Final = re.compile(r"word/document\d*\.xml")
 _LONGEST: Final = 12_000_000  # characters of a document
 _SKIPPED: Final = frozenset(
-    {"Fallback", "del", "moveFrom", "rPr", "sectPr", "pPrChange", "instrText"}
+    {"Fallback", "rt", "del", "moveFrom", "rPr", "sectPr", "pPrChange", "instrText"}
 )
 _SENTENCE: Final = re.compile("[。！？；]")
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -55,9 +55,11 @@ def refuse_rich(data: bytes) -> Reading:
 def read(data: bytes) -> Reading:
     """The paragraphs of a .docx, one a line; DocumentError where it is none or unsafe."""
     package = archive.open_archive(data)
-    body = archive.read_part(package, _BODY)
+    names = package.namelist()
+    main = next(filter(_BODY.fullmatch, names), None)
+    body = archive.read_part(package, main) if main else None
     if body is None:
-        raise DocumentError(_complaint(package.namelist()))
+        raise DocumentError(_complaint(names))
     styles, numbering = Styles(), Numbering()
     for name, listener in (("word/styles.xml", styles), ("word/numbering.xml", numbering)):
         part = archive.read_part(package, name)
@@ -71,7 +73,7 @@ def read(data: bytes) -> Reading:
     visible, offsets = conceal(text, page.hidden)
     seen = {place: at for at, place in enumerate(offsets)} if page.headings else {}
     marked = [(seen[place], depth) for place, depth in page.headings if place in seen]
-    return Reading(text, visible, offsets, levels(marked))
+    return Reading(text, visible, offsets, levels(visible, marked))
 
 
 def _complaint(names: list[str]) -> str:
@@ -153,9 +155,10 @@ class _Page:
 
     def _close(self, paragraph: _Paragraph) -> None:
         text = "".join(paragraph.pieces).strip(" ")
+        label = self._label(paragraph)  # an empty paragraph counts too
         if not text.strip() or self.styles.is_contents(paragraph.style):
             return
-        text = self._label(paragraph) + text
+        text = label + text
         if self._rows:
             if self._rows[-1]:
                 self._rows[-1][-1].append(text)

@@ -18,11 +18,11 @@ LEVEL: Final = (
 )
 BODY: Final = re.compile(
     rf"(?P<way>(?:^|(?<=[，、并]))由|(?:^|(?<=[，、应当并]))[向报](?=[^，；]{{4,40}}(?:备案|申请|报告|批准|提出|提交|登记|审批|核准))|^)"
-    rf"(?P<level>{LEVEL})(?P<trade>[一-鿿]{{2,8}}?)(?P<kind>主管部门|监督管理部门|行政部门|救援机构)"
+    rf"(?P<level>{LEVEL})(?P<trade>[一-鿿]{{2,8}}?)(?P<kind>主管部门|监督管理部门|行政部门)"
     r"(?=责令|负责|给予|处|没收|吊销|制定|拟订|会同|依法|组织|撤销|备案|申请|报告|提出|批准|核准|应当|予以|登记|颁发|审批|提交)"
 )
 ROOM: Final = 100  # characters of a whole sentence that may be asked for its subject
-_OPEN: Final = re.compile(r"等$|或|和|及|其他|有关|上级|本级|同级|指定")
+_OPEN: Final = re.compile(r"等$|或|和|及|其他|有关|上级|本级|同级|指定|[由并向报应对省市县区级]")
 _RULINGS: Final = (
     "不予行政处罚", "可以不予行政处罚", "应当从轻或者减轻行政处罚", "可以从轻或者减轻行政处罚",
     "应当给予行政处罚", "不予处罚", "可以不予处罚", "应当从重处罚", "应当从轻或者减轻处罚",
@@ -68,7 +68,12 @@ def _bodies(norm: Norm) -> Iterator[SlotFact]:
 
 def _rulings(norm: Norm) -> Iterator[SlotFact]:
     rest = norm.rest.split("，")[0]
-    if rest in _RULINGS and norm.conditions and norm.conditions[-1].endswith("的"):
+    if (
+        rest in _RULINGS
+        and rest not in "，".join(norm.conditions)
+        and norm.conditions
+        and norm.conditions[-1].endswith("的")
+    ):
         left = "，".join(norm.conditions) + "，"
         yield _slot(Pattern.RULING, norm, left, rest, "", norm.faults)
     form = _FORMS.search(norm.text)

@@ -14,6 +14,8 @@ from questions.statutes import Item, Statute, short_title
 
 _LISTED: Final = re.compile(r"有下列(?P<w>(?:违法)?行为|情形|情况)之一(?P<de>的?)")
 _CONTENT: Final = re.compile(r"(?:下列|以下)(?P<w>[一-鿿]{2,8}?)$")
+_AMID: Final = re.compile(r"(?:下列|以下)(?P<w>[一-鿿]{2,8}?)(?=的?，)")
+_KINDS: Final = re.compile(r"的种类$")
 _SPLIT: Final = re.compile(r"分别|处理|程序|要求$|规定$|如下$|含义$|措施$")
 _SUMS: Final = re.compile(
     rf"{fines.NUM}元以上{fines.NUM}元以下|{fines.NUM}倍以上{fines.NUM}倍以下"
@@ -39,10 +41,12 @@ def _lists(group: Sequence[Norm], law: str) -> Iterator[ListFact]:
     text = citing.rewrite(paragraph.passage.text.rstrip("："), law)
     faults = set(norm.faults) | _faults(paragraph.items)
     asked = _asked(text)
+    if asked is None and _KINDS.search(text):
+        asked, faults = (text, text, "", ""), faults | {"L5"}
     if asked is None:
         return
     frame, left, word, right = asked
-    if len(group) > 1 and frame == "情形":
+    if frame == "情形":
         right = next(right[slice(*span)] for span in split(right, "；"))
     items_end = paragraph.items[-1].passage
     start = paragraph.passage.span(0, 1)[0]
@@ -64,15 +68,16 @@ def _asked(text: str) -> tuple[str, str, str, str] | None:
             right = "的" + right
         return "情形", f"{left}有", f"{listed['w']}", right
     text = text.rpartition("。")[2]
+    amid = _AMID.search(text)
+    if amid:
+        return amid["w"], text[: amid.start()], amid["w"], text[amid.end("w") :]
     content = _CONTENT.search(text)
     if content and not _SPLIT.search(content["w"]):
         return content["w"], text[: content.start()], content["w"], ""
     return None
 
 
-def _members(
-    items: Sequence[Item], law: str
-) -> tuple[tuple[Member, ...], tuple[str, ...], bool]:
+def _members(items: Sequence[Item], law: str) -> tuple[tuple[Member, ...], tuple[str, ...], bool]:
     members: list[Member] = []
     everything: list[str] = []
     is_open = False
@@ -110,7 +115,7 @@ def _says(right: str) -> tuple[str, ...]:
         return tuple(sums)
     branch = parse(right.lstrip("的，"))
     found = MODAL.search(branch.rest)
-    return (branch.rest[found.end() if found else 0 :][:24],)
+    return (branch.rest[found.end() if found else 0 :],)
 
 
 def _groups(norms: Sequence[Norm], law: str) -> Iterator[ListFact]:

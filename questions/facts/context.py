@@ -1,4 +1,8 @@
-"""What a number leans on: the earlier words it takes to say what was counted."""
+"""What a number leans on: the earlier words it takes to say what was counted.
+
+A number that stands alone takes nothing. One that does not takes the nearest clause that says
+what it is about, without figures nobody asks for; where none does, it is lost.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +14,39 @@ from typing import Final
 from questions.documents import Sentence
 from questions.facts import lexicon, phrases
 from questions.facts.pieces import Piece
+from questions.facts.quantities import Quantity, UnitClass
 from questions.facts.setting import topic
+from questions.facts.threads import Thread
 
 ENOUGH: Final = 4  # Han characters that make a measure specific
+TOPICAL: Final = 7  # and that need no topic, even where the clause before names one
 SHORT: Final = 5  # up to here a noun without a verb leans on the clause before it
-DEPTH: Final = 4  # pieces carried at most
-BACKGROUND: Final = 36  # characters of an earlier sentence's clause
+DEPTH: Final = 5  # pieces looked back at most
+TOPIC: Final = 36  # characters of a clause that names a topic
 _NOISE: Final = re.compile(r"\s|20\d\d年|^[一-鿿]?全[省市区县州国]")
+_TOPIC: Final = re.compile(
+    "开展|深化|加强|推进|强化|加大|严格|推动|围绕|聚焦|推行|实施|健全|落实|优化|严厉|规范|整治"
+)
+_BODY: Final = re.compile("部门|机关|机构|法院|检察院|队伍|服务队|协会|委员会")
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Earlier words (None where the piece stands alone), where they begin, and whether the
-    piece still takes the verb of its list."""
+    """Earlier words ('' where the piece stands alone) and where they stand in `plain`.
 
-    text: str | None
-    start: int
+    `base` is the figure a change changes, `total` the most the number can be where the words
+    show it; `keeps_head` says whether the piece still takes the verb of its list, `is_lost`
+    that nothing says what was counted.
+    """
+
+    text: str = ""
+    spans: tuple[Span, ...] = ()
     keeps_head: bool = True
+    base: Quantity | None = None
+    total: Quantity | None = None
+    is_lost: bool = False
 
 
 def measure(before: str, after: str) -> str:
@@ -37,108 +57,245 @@ def measure(before: str, after: str) -> str:
     return _NOISE.sub("", rest + after)
 
 
-def _units(piece: Piece) -> list[str]:
-    return [quantity.unit for quantity in piece.quantities]
-
-
 class Antecedents:
-    """The contexts of one sentence's pieces, asked for in reading order."""
+    """The contexts of one sentence's pieces."""
 
-    def __init__(self, pieces: Sequence[Piece], sentence: Sentence, previous: Sentence | None):
-        self._pieces, self._section = pieces, sentence.section
-        same = previous is not None and previous.section == sentence.section
-        self._previous = previous if same else None
-        self._theme = ""  # what the sentence before lends, once a number needed it
+    def __init__(self, pieces: Sequence[Piece], sentence: Sentence, thread: Thread):
+        self._pieces = pieces
+        self._heading = topic((thread.heading,)) or topic(sentence.section)
 
     def of(self, index: int, before: str, right: str) -> Context:
         """The context of the number that stands between `before` and `right` in a piece."""
         piece = self._pieces[index]
-        is_change = bool(phrases.CHANGE.match(before))
+        if phrases.CHANGE.match(before) or (before.startswith("占") and not right):
+            return self._changed(index)
+        if piece.parent >= 0:
+            return self._part(index)
+        if not before and lexicon.verb_at(right, 0) and not piece.head:
+            return Context(is_lost=True)  # 2家列入…: nothing says of what
         counted = measure(piece.head + phrases.FROM_VALUE.sub("", before), right)
-        weight = lexicon.weight(counted)
-        if piece.parent >= 0 and not is_change:
-            return self._part(index, piece, weight)
-        is_thin = piece.item > 0 and bool(piece.head) and weight < ENOUGH
-        leans = is_change or is_thin or self._leans(index, before, right, weight)
-        if not leans and not phrases.RELATED.search(counted):
-            own = bool(piece.subject) and piece.text.startswith(piece.subject)
-            near = not piece.opens and "全" in before[:2]
-            if weight >= ENOUGH - (own or near):
-                return self._standing(index, piece)
-        text, start = self._earlier(index, piece, is_change=is_change)
-        return Context(text, start, keeps_head=not is_thin)
+        weight = lexicon.weight(counted) + _own(piece)
+        if index > 0 and not piece.opens and not piece.head:
+            if self._is_derived(before, right, counted):
+                return self._derived(index)
+            if self._is_rate(index, weight):
+                return self._earlier(index, weight=weight)
+        dated = phrases.EVENT.search("".join(piece.scopes))
+        if not dated and _is_relational(before, right, weight):
+            return self._governing(index)
+        if weight >= ENOUGH and not self._leans(index, before, right, weight):
+            return self._foreign(index) or self._topic(index, before, weight)
+        return self._earlier(index, weight=weight)
+
+    def _is_derived(self, before: str, right: str, counted: str) -> bool:
+        """Whether a piece is but a verb or rate (办结, 采纳率) of what was counted before."""
+        own = lexicon.strip_markers(before)
+        if right:
+            return False
+        if len(counted) <= 1 or phrases.DERIVED.match(own):
+            return True
+        return len(own) <= SHORT + 1 and lexicon.is_bare_measure(own)
+
+    def _is_rate(self, index: int, weight: int) -> bool:
+        """Whether a share tells of the cases counted right before it."""
+        piece, last = self._pieces[index], self._pieces[index - 1]
+        if piece.quantities[0].unit_class is not UnitClass.SHARE or weight > TOPICAL:
+            return False
+        if not last.quantities or self._is_change(last) or "全" in piece.text[:2]:
+            return False
+        if last.quantities[0].unit_class not in (UnitClass.COUNT, UnitClass.NOUN):
+            return False
+        return bool(lexicon.opening(last.head + last.text).verb) and self._is_enough(index - 1)
 
     def _leans(self, index: int, before: str, right: str, weight: int) -> bool:
         """Whether a bare noun (合格率, 受灾人口) needs the clause before it."""
         piece = self._pieces[index]
-        if index == 0 or piece.opens:
+        if index == 0 or piece.opens or piece.head:
             return False
-        if lexicon.is_bare_measure(before):
+        if lexicon.is_bare_measure(phrases.FROM_VALUE.sub("", before)):
             return True
         alone = not piece.head and not piece.subject and not right
         return alone and weight <= SHORT and not lexicon.is_verbal(piece.text)
 
-    def _part(self, index: int, piece: Piece, weight: int) -> Context:
-        """The total a part belongs to, and a sibling where the part alone says too little."""
-        text, start = self._earlier(piece.parent + 1, piece, is_change=False, crosses=True)
-        sibling = ""
-        first = self._pieces[piece.parent + 1]
-        if piece.item > 0 and weight < 2 and _units(piece) != _units(first):
-            sibling = "、".join(other.text for other in self._pieces[piece.parent + 1 : index])
-            sibling = lexicon.strip_markers(sibling) + ","
-        return Context(f"{text or ''}其中{sibling}", start)
+    def _changed(self, index: int) -> Context:
+        """What a change (同比下降3%) changes, without its figure."""
+        at = index
+        while at > 0 and not self._pieces[at].opens:
+            at -= 1
+            piece = self._pieces[at]
+            if not piece.quantities:
+                break
+            if not self._is_change(piece):
+                number = piece.quantities[-1]
+                inner = self.of(at, piece.text[: number.start], piece.text[number.end :])
+                words = self._words(at)
+                between = [other.text for other in self._pieces[at + 1 : index]]
+                said = phrases.compared(between, self._pieces[index].text)
+                spans = (*inner.spans, (piece.start, piece.end))
+                return Context(f"{inner.text}{words}{said}", spans, keeps_head=False, base=number)
+        return Context(is_lost=True)
 
-    def _earlier(
-        self, index: int, piece: Piece, *, is_change: bool, crosses: bool = False
-    ) -> tuple[str | None, int]:
-        """The pieces before `index` up to one that says what is counted; `crosses` a semicolon."""
-        text, start, at = "", piece.start, index
+    def _part(self, index: int) -> Context:
+        """The total a part belongs to, its own figure kept."""
+        piece = self._pieces[index]
+        whole = self._pieces[piece.parent]
+        if not whole.quantities:
+            return self._earlier(index, weight=0)
+        number = whole.quantities[-1]
+        before, after = whole.text[: number.start], whole.text[number.end :]
+        inner = self.of(piece.parent, before, after)
+        words = f"{whole.head if inner.keeps_head else ''}{lexicon.strip_markers(whole.text)}"
+        same = number.unit == piece.quantities[0].unit
+        spans = (*inner.spans, (whole.start, whole.end))
+        return Context(
+            f"{inner.text}{words},其中",
+            spans,
+            keeps_head=True,
+            total=number if same else None,
+            is_lost=inner.is_lost,
+        )
+
+    def _derived(self, index: int) -> Context:
+        """What was handled (受理1846件,办结…): the figure stays where it is of the same unit."""
+        at = index - 1
+        while at > 0 and self._is_change(self._pieces[at]) and not self._pieces[at].opens:
+            at -= 1
+        number, last = self._pieces[index].quantities[0], self._pieces[at]
+        same = len(last.quantities) == 1 and last.quantities[0].unit == number.unit
+        if not same or number.unit_class is UnitClass.SHARE or self._is_change(last):
+            return self._earlier(index, weight=0, is_derived=True)
+        kept, total = f"{last.head}{lexicon.strip_markers(last.text)},", last.quantities[0]
+        if self._is_enough(at) or last.opens:
+            subject = last.subject if last.subject not in last.text else ""
+            return Context(subject + kept, ((last.start, last.end),), total=total)
+        context = self._earlier(at, weight=0, is_derived=True)
+        spans = (*context.spans, (last.start, last.end))
+        return Context(context.text + kept, spans, total=total, is_lost=context.is_lost)
+
+    def _earlier(self, index: int, *, weight: int, is_derived: bool = False) -> Context:
+        """The nearest piece before `index` that says what is counted, its figure cut."""
+        at, unit = index, self._pieces[index].quantities[0].unit
         for _ in range(DEPTH):
-            if at == 0 or (self._pieces[at].opens and not (crosses and at == index)):
+            if at == 0 or self._pieces[at].opens:
                 break
             at -= 1
-            earlier = self._pieces[at]
-            text = f"{earlier.head}{lexicon.strip_markers(earlier.text)},{text}"
-            start = earlier.start
-            if self._is_enough(at):
-                break
-        first = self._pieces[at]
-        if text and first.subject and first.subject not in text:
-            text = first.subject + text
-        if not text or (not self._is_enough(at) and not is_change):
-            self._theme = self._theme or self._background()
-        return (self._theme + text) or None, start
+            piece = self._pieces[at]
+            like = bool(piece.quantities) and piece.quantities[0].unit == unit
+            if like and not is_derived:
+                continue  # its sibling, not what it is about
+            if self._is_enough(at) and (piece.quantities or _names_topic(piece, strict=False)):
+                words = self._words(at)
+                lead = piece.subject if piece.subject and piece.subject not in words else ""
+                return Context(f"{lead}{words},", ((piece.start, piece.end),))
+        if self._heading and weight < 2:
+            return Context(f"在{self._heading}方面,")
+        return Context(is_lost=weight < 2)
 
-    def _standing(self, index: int, piece: Piece) -> Context:
-        """A piece that stands alone still takes the clause that brought in its subject."""
-        foreign = piece.subject and not piece.text.startswith(piece.subject)
-        if foreign and index > 0 and not piece.head:
-            earlier = self._pieces[index - 1]
-            if earlier.text.startswith(piece.subject) and not earlier.quantities:
-                return Context(f"{earlier.text},", earlier.start)
-        if self._theme:
-            lent = piece.subject if piece.subject not in piece.text else ""
-            return Context(self._theme + lent, piece.start)
-        return Context(None, piece.start)
+    def _words(self, at: int) -> str:
+        """A piece's words without its figures."""
+        piece = self._pieces[at]
+        text = piece.text
+        pair = phrases.FROM_VALUE.search(text)
+        if pair:
+            text = text[: pair.start()]  # 事项由26项压减到19项
+        else:
+            for number in reversed(piece.quantities):
+                text = phrases.without_figure(text, number.start, number.end)
+        return f"{piece.head}{lexicon.strip_markers(text)}"
+
+    def _topic(self, index: int, before: str, weight: int) -> Context:
+        """The act or topic that a clause belongs to, where its own words say little."""
+        piece = self._pieces[index]
+        if weight >= TOPICAL or piece.opens or piece.head or not lexicon.is_verbal(before):
+            return Context()
+        earlier = self._pieces[index - 1]
+        if _names_topic(earlier, strict=True):
+            return self._carried(earlier)
+        if phrases.FINDS.match(before):
+            return Context()
+        for at in range(index - 1, max(-1, index - 1 - DEPTH), -1):
+            if phrases.ACT.match(self._words(at)):
+                return self._act(at)
+            if self._pieces[at].opens:
+                break
+        return Context()
+
+    def _act(self, at: int) -> Context:
+        piece = self._pieces[at]
+        words = self._words(at)
+        lead = piece.subject if piece.subject and piece.subject not in words else ""
+        return Context(f"{lead}{words},", ((piece.start, piece.end),))
+
+    def _governing(self, index: int) -> Context:
+        """The nearest clause before that an object such as 评估范围 belongs to."""
+        at = index
+        while at > 0 and not self._pieces[at].opens:
+            at -= 1
+            piece = self._pieces[at]
+            if piece.quantities and self._is_enough(at):
+                return Context(f"{self._words(at)},", ((piece.start, piece.end),))
+            if _names_topic(piece, strict=False):
+                return self._carried(piece)
+        if self._heading:
+            return Context(f"在{self._heading}方面,")
+        return Context(is_lost=True)
+
+    def _carried(self, piece: Piece) -> Context:
+        lead = piece.subject if piece.subject and piece.subject not in piece.text else ""
+        text = lexicon.strip_markers(piece.text)
+        return Context(f"{lead}{text},", ((piece.start, piece.end),))
+
+    def _foreign(self, index: int) -> Context | None:
+        """The clause that brought in a subject of its own (包头市列入…范围,三年争取…)."""
+        piece = self._pieces[index]
+        if index == 0 or piece.head or not piece.subject or piece.text.startswith(piece.subject):
+            return None
+        earlier = self._pieces[index - 1]
+        if earlier.text.startswith(piece.subject) and not earlier.quantities:
+            return Context(f"{earlier.text},", ((earlier.start, earlier.end),))
+        return None
+
+    def _is_change(self, piece: Piece) -> bool:
+        return bool(
+            piece.quantities and phrases.CHANGE.match(piece.text[: piece.quantities[0].start])
+        )
 
     def _is_enough(self, index: int) -> bool:
         piece = self._pieces[index]
         if not piece.quantities:
             return lexicon.weight(measure(piece.head + piece.text, "")) >= ENOUGH
+        if lexicon.is_bare_measure(phrases.FROM_VALUE.sub("", piece.text)):
+            return False
         first = piece.quantities[0]
         before, after = piece.text[: first.start], piece.text[first.end :]
-        if phrases.CHANGE.match(before):
+        if self._is_change(piece) or first.unit_class is UnitClass.SHARE or piece.parent >= 0:
             return False
-        return lexicon.weight(measure(piece.head + before, after)) >= ENOUGH
+        return lexicon.weight(measure(piece.head + before, after)) + _own(piece) >= ENOUGH
 
-    def _background(self) -> str:
-        """What the sentence before, or the heading, says this one is about."""
-        if self._previous is not None:
-            for clause in self._previous.clauses[:2]:
-                if phrases.SCOPE.match(clause.text):
-                    continue
-                if len(clause.text) <= BACKGROUND and not any(c.isdigit() for c in clause.text):
-                    return f"{lexicon.strip_markers(clause.text)},"
-                break
-        subject = topic(self._section)
-        return f"在{subject}方面," if subject else ""
+
+def _own(piece: Piece) -> int:
+    """What a piece's scope and subject say of its topic: 各级水行政主管部门 much, 全省 little."""
+    dated = 2 if phrases.EVENT.search("".join(piece.scopes)) else 0
+    if not piece.subject or not _BODY.search(piece.subject):
+        return dated + (SHORT if piece.subject and piece.text.startswith(piece.subject) else 0)
+    return dated + lexicon.weight(phrases.AREA.sub("", piece.subject))
+
+
+def _is_relational(before: str, right: str, weight: int) -> bool:
+    text = before + right
+    if phrases.RELATIONAL.search(text):
+        return True
+    aimed = weight >= TOPICAL and re.search("[对将]", before)
+    return bool(phrases.AIMLESS.search(text)) and not aimed
+
+
+def _names_topic(piece: Piece, *, strict: bool) -> bool:
+    if piece.quantities or len(piece.text) > TOPIC or any(c.isdigit() for c in piece.text):
+        return False
+    if "《" in piece.text or lexicon.weight(piece.text) < ENOUGH:
+        return False
+    text = lexicon.strip_markers(piece.text)
+    if text.startswith(("由", "以", "按")):
+        return False
+    place = lexicon.skip_adverbs(text, 0)
+    return not strict or bool(_TOPIC.match(text, place))

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from questions.documents import Document, Sentence
-from questions.facts import lexicon, phrases, pieces, quantities
-from questions.facts.context import ENOUGH, Antecedents, Context, measure
+from questions.facts import conjuncts, lexicon, phrases, pieces, speech, threads
+from questions.facts.context import ENOUGH, Antecedents, Context, Span, measure
 from questions.facts.phrases import Direction
 from questions.facts.pieces import Piece
 from questions.facts.quantities import Quantity
 from questions.facts.setting import Setting
+from questions.facts.threads import Thread
 
 LONGEST: Final = 1200  # characters; a longer sentence lacks its stops
-_ANOTHER_PLACE: Final = re.compile("[省市县区州盟旗国]")
 
 
 class Form(StrEnum):
@@ -37,14 +37,17 @@ class FigureFact:
 
     `left` and `right` are the words around the number, scope and antecedent included, with
     nothing left that only the document explains; `start` and `end` bound the passage in
-    `plain`, and `at` is where the number begins there. `ceiling` is the from-value of a pair
-    (由6个压减到3个); `faults` are codes of checks the passage itself fails.
+    `plain`, `spans` its telling parts, and `at` is where the number begins. `ceiling` is the
+    from-value of a pair (由6个压减到3个), `total` the most the number can be, `base` what a
+    change changes; `is_joint` says that a second count stands in the same words; `faults` are
+    codes of checks the passage itself fails.
     """
 
     document: str
     start: int
     end: int
     at: int
+    spans: tuple[Span, ...]
     quantity: Quantity
     left: str
     right: str
@@ -54,6 +57,9 @@ class FigureFact:
     form: Form
     direction: Direction | None
     ceiling: Quantity | None
+    total: Quantity | None
+    base: Quantity | None
+    is_joint: bool
     section: tuple[str, ...]
     sentence: str
     faults: tuple[str, ...]
@@ -62,102 +68,106 @@ class FigureFact:
 def extract(document: Document, scene: Setting) -> tuple[FigureFact, ...]:
     """The figures of a document in reading order."""
     facts: list[FigureFact] = []
-    previous: Sentence | None = None
-    for sentence in document.sentences:
+    for sentence, thread in threads.along(document):
         if len(sentence.text) <= LONGEST and any(c.isdigit() for c in sentence.text):
-            facts.extend(_of_sentence(document, scene, sentence, previous))
-        previous = sentence
+            facts.extend(_of_sentence(document, scene, sentence, thread))
     return tuple(facts)
 
 
 def _of_sentence(
-    document: Document, scene: Setting, sentence: Sentence, previous: Sentence | None
+    document: Document, scene: Setting, sentence: Sentence, thread: Thread
 ) -> Iterator[FigureFact]:
-    parts = pieces.cut(sentence)
-    antecedents = Antecedents(parts, sentence, previous)
+    parts = pieces.cut(sentence, thread)
+    antecedents = Antecedents(parts, sentence, thread)
     for index, piece in enumerate(parts):
         for quantity in piece.quantities:
-            after = piece.text[quantity.end :]
-            right = "" if phrases.is_cut(after) else after
-            before = lexicon.strip_markers(piece.text[: quantity.start])
-            before = phrases.LIST_HEAD.sub(r"\1", before)
+            words = conjuncts.of(piece.text, piece.quantities, quantity)
+            right = "" if phrases.is_cut(words.after) else words.after
+            before = phrases.LIST_HEAD.sub(r"\1", lexicon.strip_markers(words.before))
             context = antecedents.of(index, before, right)
-            taken = piece if context.keeps_head else replace(piece, head="")
-            yield _fact(document, scene, sentence, taken, quantity, before, right, context)
+            yield _fact(
+                document.id,
+                _Place(scene, sentence, thread, piece, quantity),
+                _Words(before, right, not words.is_alone, context),
+            )
 
 
-def _fact(
-    document: Document,
-    scene: Setting,
-    sentence: Sentence,
-    piece: Piece,
-    quantity: Quantity,
-    before: str,
-    right: str,
-    context: Context,
-) -> FigureFact:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    scene: Setting
+    sentence: Sentence
+    thread: Thread
+    piece: Piece
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    before: str
+    right: str
+    is_joint: bool
+    context: Context
+
+
+def _fact(document: str, place: _Place, words: _Words) -> FigureFact:
+    piece, quantity, context = place.piece, place.quantity, words.context
+    before, right = words.before, words.right
+    head = piece.head if context.keeps_head else ""
     change = phrases.CHANGE.match(before) or phrases.CHANGE_INSIDE.search(before)
-    counted = measure(piece.head + before, right)
+    counted = measure(head + before, right)
     if lexicon.weight(counted) < ENOUGH:
-        counted = lexicon.opening(piece.head + before).verb + counted  # 废止12件, 修改5件
-    start = min(context.start, piece.scope_at) if piece.scopes else context.start
+        counted = lexicon.opening(head + before).verb + counted  # 废止12件, 修改5件
+    own = (piece.start, piece.end if right else piece.start + quantity.end)
+    spans = _spans(piece, head, context, own)
     return FigureFact(
-        document=document.id,
-        start=start,
-        end=piece.end if right else piece.start + quantity.end,
+        document=document,
+        start=min(start for start, _ in spans),
+        end=own[1],
         at=piece.start + quantity.start,
+        spans=spans,
         quantity=quantity,
-        left=_left(scene, piece, context.text, before),
-        right=_tidy(scene.resolve(right)),
-        measure=(context.text or "") + counted,
+        left=_left(place, context, head + before),
+        right=_tidy(place.scene.resolve(right)),
+        measure=context.text + counted,
         subject=piece.subject,
         period="".join(piece.scopes),
         form=Form.AFTER if right else Form.BEFORE,
         direction=phrases.direction(change),
         ceiling=_ceiling(piece, before),
-        section=sentence.section,
-        sentence=sentence.text,
-        faults=tuple(_faults(sentence, piece, before, right, context.text)),
+        total=context.total,
+        base=context.base,
+        is_joint=words.is_joint,
+        section=place.sentence.section,
+        sentence=place.sentence.text,
+        faults=tuple(_faults(place, words, head)),
     )
 
 
-def _left(scene: Setting, piece: Piece, context: str | None, before: str) -> str:
+def _spans(piece: Piece, head: str, context: Context, own: Span) -> tuple[Span, ...]:
+    """Scope, antecedents, the list's verb and the number's own words, in reading order."""
+    found = [*context.spans, own]
+    if piece.scopes and not piece.text.startswith(piece.scopes[0]):
+        found.append((piece.scope_at, piece.scope_end))
+    if head:
+        found.append((piece.head_at, piece.head_at + len(head)))
+    merged: list[Span] = []
+    for start, end in sorted(found):
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _left(place: _Place, context: Context, own: str) -> str:
     """Period, scope, speaker and antecedent in front of the number's own words."""
-    body = (context or "") + piece.head + before
+    scene, piece = place.scene, place.piece
+    subject = piece.subject
+    body = context.text + own
+    if subject and subject not in body and not context.text.endswith("其中"):
+        body = subject + body if context.base else context.text + subject + own
     scopes = [scope for scope in piece.scopes if not body.startswith(scope)]
-    foreign = piece.subject and not piece.text.startswith(piece.subject)
-    if foreign and context is None and piece.subject not in body:
-        body = piece.subject + body
-    body = scene.resolve(body)
-    where = [scene.resolve(scope) for scope in scopes]
-    dated = any("以来" in scope or "截至" in scope for scope in where)
-    period = "" if dated else scene.period(*where, body)
-    if not any(name and name in scope for scope in where for name in (scene.issuer, scene.place)):
-        speaker = _speaker(scene, body)
-        near = f"{scene.short}全{scene.level}"
-        body = speaker + (body.replace(near, near[-2:]) if speaker else body)
-    if where and phrases.opens_with_period(where[0]):
-        where[0] = period + where[0]
-    elif period:
-        where.insert(0, period)
-    return _tidy(",".join([*where, body]))
-
-
-def _speaker(scene: Setting, body: str) -> str:
-    """Who acts, or where, in front of words that do not say so."""
-    if scene.issuer and not body.startswith(scene.issuer) and lexicon.is_verbal(body):
-        first = re.split("[,、]", body)[0]
-        number = next(quantities.scan(first), None)
-        noun = lexicon.names_a_measure(first[: number.start] if number else first)
-        if not noun or lexicon.opens_with_preposition(body):
-            return scene.issuer
-    rate = lexicon.names_a_measure(body) or lexicon.ends_in_copula(body)
-    bare = not _ANOTHER_PLACE.search(body[:12]) and not lexicon.opens_with_preposition(body)
-    if not (rate or bare) or "全国" in body:
-        return ""
-    if scene.place:
-        return "" if scene.short in body else scene.place
-    return "" if not scene.issuer or scene.issuer in body else scene.issuer
+    return _tidy(speech.said(scene, body, scopes, place.thread.area))
 
 
 def _ceiling(piece: Piece, before: str) -> Quantity | None:
@@ -169,22 +179,24 @@ def _ceiling(piece: Piece, before: str) -> Quantity | None:
     return None
 
 
-def _faults(
-    sentence: Sentence, piece: Piece, before: str, right: str, context: str | None
-) -> Iterator[str]:
+def _faults(place: _Place, words: _Words, head: str) -> Iterator[str]:
     """Codes of checks that no wording of this number could pass."""
+    piece, before, context = place.piece, words.before, words.context
     if piece.is_broken:
         yield "V5"
-    vague = context is None and lexicon.weight(measure(piece.head + before, right)) < 2
     starts_pair = phrases.FROM.search(before) and not phrases.TO.search(before)
-    if vague or starts_pair or sentence.is_plan or phrases.is_target(piece.text):
+    if context.is_lost or starts_pair or place.sentence.is_plan:
         yield "V3"
-    if phrases.is_shared_out(piece.text) or "分别" in (context or ""):
+    if phrases.is_target(piece.text) or phrases.is_year_before(piece.text):
         yield "V3"
-    if phrases.is_year_before(piece.text):
+    if phrases.is_shared_out(piece.text) or "分别" in context.text:
         yield "V3"
-    if phrases.runs_on(f"{context or ''}{before}{right}"):
+    if "百分点" in place.quantity.unit and context.base and "%" not in context.base.unit:
+        yield "V3"
+    if phrases.runs_on(f"{context.text}{head}{before}{words.right}"):
         yield "V11"
+    if lexicon.is_trifle(f"{head}{before}{words.right}"):
+        yield "V9"
 
 
 def _tidy(text: str) -> str:

@@ -24,7 +24,7 @@ _CEILING: Final = re.compile(
     rf"(?<!以上)(?<![一二两三四五六七八九十百千万亿\d])(?P<v>(?P<a>{_MONEY})以下)(?=[^，。；]{{0,24}}罚款)"
 )
 _MULTIPLE: Final = re.compile(
-    rf"(?P<how>(?:可以)?(?:并)?处(?:以)?|按照?)(?P<base>[^，。；处]{{2,24}}?)"
+    rf"(?P<how>(?:可以)?(?:并)?处(?:以)?|按照?)(?P<base>[^，。；]{{2,24}}?)"
     rf"(?P<v>(?P<a>{NUM})倍以上(?P<b>{NUM})倍以下)(?P<r>的?(?:罚款|罚金)|计算罚款)"
 )
 _SHARE: Final = re.compile(
@@ -198,9 +198,7 @@ def mapped(norm: Norm) -> Mapped | None:
     return None
 
 
-def _case(
-    norm: Norm, at: int, item: Item, source: int, who: str, law: str
-) -> Iterator[Case]:
+def _case(norm: Norm, at: int, item: Item, source: int, who: str, law: str) -> Iterator[Case]:
     words = citing.rewrite(item.passage.text.rstrip("；。，"), law).removesuffix("的")
     if CATCH_ALL.search(words) or item.parts or "。" in words:
         return

@@ -14,11 +14,15 @@ from questions.data import words
 VERBS: Final = frozenset(word for word in words("verbs").split() if len(word) > 1)
 ADVERBS: Final = frozenset(words("adverbs").split())
 PREPOSITIONS: Final = tuple(sorted(words("prepositions").split(), key=len, reverse=True))
+DESK: Final = tuple(words("desk").split())  # what an agency itself does at its desk
+OUTCOMES: Final = tuple(words("outcomes").split())  # what comes about in its whole area
 LIGHT: Final = frozenset(
     {"开展", "实施", "推进", "完成", "组织", "办理", "查处", "移送", "出台", "印发"}
 )
 
 _GENERAL: Final = re.compile("|".join(sorted(words("general").split(), key=len, reverse=True)))
+_PUBLICITY: Final = re.compile("|".join(map(re.escape, words("publicity").split())))
+_TRIFLE: Final = re.compile("|".join(map(re.escape, words("trifles").split())))
 _MARKERS: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}是|\d{1,2} *[.、](?!\d) *|[①-⑳]|首先|其次|再次"
     r"|最后|同时|此外|另外|其中|并且|而且|以及(?!时)|并(?!购|联|轨|网)|且)[,:]?"
@@ -35,12 +39,13 @@ _COUNTED: Final = re.compile(
 _COPULA: Final = re.compile(
     r"(?:达到|达|为|是|至|到|约|超过|超|占|下降|上升|增长|增加|减少|提高|提升|降低|缩短|压缩|减至|增至|升至|降至|近|逾|不足)了?$"
 )
-_NO_SUBJECT: Final = re.compile(r"[在对为将把通]|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$")
+_NO_SUBJECT: Final = re.compile(r"线上|线下|跨|[在对为将把通]|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$")
 _PERIOD: Final = re.compile(r"(?:20\d\d年(?:度)?|今年以来|今年|本年度|全年|一年来|年内)[,]?")
 _NOT_VERB: Final = re.compile(
     r"系统|机构|部门|单位|厅|局|人员|窗口|平台|中心|网站|队伍|基地|场所|企业|对象|率|室|站|员|费|款(?!项)|金额|人数|次数|时限|面积|总量|类"
 )
 _DIGIT: Final = re.compile(r"\d")
+_NAME: Final = re.compile(r"[A-Za-z]+[0-9.]*")
 _HAN: Final = re.compile(r"[一-鿿]")
 
 
@@ -149,9 +154,20 @@ def ends_in_copula(text: str) -> bool:
 def is_bare_measure(text: str) -> bool:
     """Whether a clause is but a noun of measure with its copula: 合格率, 办理时限缩短."""
     bare = _COPULA.sub("", text)
-    return len(bare) <= 10 and names_a_measure(bare)
+    return len(bare) <= 10 and names_a_measure(bare) and weight(_COUNTED.sub("", bare)) < 4
 
 
 def weight(text: str) -> int:
     """How many Han characters of `text` say what is counted, general words left out."""
-    return len(_HAN.findall(_GENERAL.sub("", text)))
+    rest = _GENERAL.sub("", text)
+    return len(_HAN.findall(rest)) + 2 * len(_NAME.findall(rest))
+
+
+def is_publicity(text: str) -> bool:
+    """Whether a count tells of publicity, which few need to know."""
+    return bool(_PUBLICITY.search(text))
+
+
+def is_trifle(text: str) -> bool:
+    """Whether a count tells of awards or clicks, which nobody needs to know."""
+    return bool(_TRIFLE.search(text))

@@ -1,4 +1,6 @@
-"""A law's sentences as norms that stand alone: condition, subject, modality, consequence, exception.
+"""A law's sentences as norms that stand alone.
+
+A norm has condition, subject, modality, consequence and exception.
 
 A branch after ； carries the subject and the conditions it leans on; an exception in the same 款
 goes with every norm of it.
@@ -25,9 +27,11 @@ _PLAIN: Final = re.compile(
 )
 _OPENING: Final = re.compile(
     r"^([^，、的]{2,16}?(?:机关|部门|人民政府|单位|组织|企业|机构|人员|当事人|经营者|法院|海关|人))"
-    r"(?=在|对|因|依照|根据|按照|自|实施|发现|当场|与|提出|认为|变更|应当|于)"
+    r"(?=在|有|对|因|或者|和|及|违反|依照|根据|按照|自|实施|发现|当场|与|提出|认为|变更|应当|于)"
 )
 _ADRIFT: Final = re.compile(r"^(?:也|还|并|同时|但|且|因此|从而)")
+_PENAL: Final = re.compile(r"^(?:由[^，]*(?:责令|没收|处|给予|吊销|撤销)|处|责令|没收|给予)")
+_ELLIPTIC: Final = re.compile("^(?:确有必要|确需|必要|需要|有必要)")
 LONG_SUBJECT: Final = 8  # characters from which a thing named as subject explains itself
 _ACTOR: Final = re.compile(
     r"(?:机关|部门|人民政府|人员|单位|企业|当事人|法院|机构|组织|银行|个人|经营者|者|公民|海关|"
@@ -115,6 +119,61 @@ def _is_norm(item: str, lead: str) -> bool:
     return bool(_RULES.search(lead)) or bool(re.search("的，.*(?:应当|可以|不得|不予)", item))
 
 
+@dataclass(slots=True)
+class _Reader:
+    """Reads one passage: its sentences, and what later branches may lean on."""
+
+    article: Article
+    paragraph: int
+    item: int | None
+    passage: Passage
+    law: str
+    lead: Branch | None
+    first: Branch | None = None
+
+    def norms(self) -> Iterator[Norm]:
+        """Every norm of the passage."""
+        text = self.passage.text
+        spans = [span for span in split(text, "[。！？]") if span[0] < span[1]]
+        exceptions = [_exception(text[a:b]) for a, b in spans]
+        for at, span in enumerate(spans):
+            if exceptions[at]:
+                continue
+            after = next((e for e in exceptions[at + 1 :] if e), "")
+            follows = text[slice(*spans[at + 1])] if at + 1 < len(spans) else ""
+            next_end = spans[at + 1][1] if follows and exceptions[at + 1] else None
+            yield from self._sentence(span, spans[0][0], after, next_end, follows)
+
+    def _sentence(
+        self, span: tuple[int, int], origin: int, after: str, next_end: int | None, follows: str
+    ) -> Iterator[Norm]:
+        begin, end = span
+        text = self.passage.text[begin:end]
+        opened: Branch | None = None
+        for start, stop, own in _branches(text):
+            branch = parse(citing.rewrite(text[start:stop].rstrip("："), self.law))
+            whole, faults = joined(branch, opened, self.first, self.lead)
+            if text[start:stop].endswith("："):
+                faults |= {"L2"}
+            if _BUT.match(follows):
+                faults |= {"L6"}
+            said = _text(whole)
+            leans = len(said) > len(_text(branch))
+            cited = (begin if opened else origin) if leans else begin + start
+            last = begin + stop
+            if own and not text[stop:].startswith("；"):
+                last = end  # the exception stands at the branch's own end
+            elif next_end is not None and not own and last == end:
+                last = next_end
+            opened = opened or whole
+            self.first = self.first or whole
+            yield Norm(
+                self.article, self.paragraph, self.item, whole.conditions, whole.subject,
+                whole.rest, said, max(0, len(said) - len(_text(branch))), own or after,
+                *self.passage.span(cited, last), faults | citing.faults(said),
+            )  # fmt: skip
+
+
 def _of_passage(
     article: Article,
     paragraph: int,
@@ -123,31 +182,7 @@ def _of_passage(
     law: str,
     lead: Branch | None,
 ) -> Iterator[Norm]:
-    sentences = [span for span in split(passage.text, "[。！？]") if span[0] < span[1]]
-    exceptions = [_exception(passage.text[a:b]) for a, b in sentences]
-    first: Branch | None = None
-    for at, (begin, end) in enumerate(sentences):
-        if exceptions[at]:
-            continue
-        text = passage.text[begin:end]
-        after = next((e for e in exceptions[at + 1 :] if e), "")
-        follows = passage.text[slice(*sentences[at + 1])] if at + 1 < len(sentences) else ""
-        opened: Branch | None = None
-        for start, stop, own_exception in _branches(text):
-            branch = parse(citing.rewrite(text[start:stop].rstrip("："), law))
-            whole, faults = joined(branch, opened, first, lead)
-            opened = opened or whole
-            first = first or whole
-            body = _text(branch)
-            norm_text = _text(whole)
-            citation = passage.span(begin, begin + stop)
-            if follows and _BUT.match(follows):
-                faults |= {"L6"}
-            yield Norm(
-                article, paragraph, item, whole.conditions, whole.subject, whole.rest, norm_text,
-                max(0, len(norm_text) - len(body)), own_exception or after, *citation,
-                faults | citing.faults(norm_text),
-            )  # fmt: skip
+    yield from _Reader(article, paragraph, item, passage, law, lead).norms()
 
 
 def split(text: str, marks: str) -> Iterator[tuple[int, int]]:
@@ -262,15 +297,20 @@ def _leaning(branch: Branch, base: Branch, is_later: bool) -> tuple[str, ...] | 
     last = max((at for at, c in enumerate(base.conditions) if c.endswith("的")), default=-1)
     held = base.conditions[: last + 1]
     topics = tuple(c for c in base.conditions if _TOPIC.match(c) and not c.endswith("的"))
-    if own and EXTRA.match(own[0]):
+    is_penal = not is_later and bool(_PENAL.match(base.rest))
+    if own and (EXTRA.match(own[0]) or (is_penal and own[-1].endswith("的") and held)):
+        while len(held) > 1 and EXTRA.match(held[-1]):
+            held = (*held[:-2], held[-2] + "的")  # 拒不改正的 is one way, 引发火灾的 another
         if held and _likeness(own[0], held[-1]) >= PARALLEL:
             return own
         return (*held[:-1], held[-1].removesuffix("的"), *own) if held else own
     if own and own[0].startswith("对") and not any(c.endswith("的") for c in own):
         return (*(c for c in held if not c.startswith("对")), *own)
     if any(c.endswith("的") for c in own):
+        if _ELLIPTIC.match(own[0]) and not topics and not base.subject:
+            return None  # 确有必要拆除的: what is left out stands in the branch before
         return own if is_later else (*topics, *own)
-    subject = branch.subject.rstrip("，") or _opening(branch.rest)
+    subject = branch.subject.rstrip("，") or opening_actor(branch.rest)
     stands = is_actor(subject) or len(subject) >= LONG_SUBJECT
     if is_later and not held and not stands and not own:
         return None
@@ -290,7 +330,8 @@ def _actor_of(branch: Branch) -> str:
     return found[1] if found else ""
 
 
-def _opening(text: str) -> str:
+def opening_actor(text: str) -> str:
+    """Who a text opens with: 行政机关 in 行政机关实施行政处罚; empty where nobody."""
     found = _OPENING.match(text)
     return found[1] if found else ""
 

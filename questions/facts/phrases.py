@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -38,16 +39,53 @@ SINCE: Final = re.compile(r"(?<=[一-鿿])新?《[^》]+》[^《》]{0,14}以来
 CHANGE: Final = re.compile(
     rf"^(?:(?:同比|环比|比|较|相比|与)[^,、]{{0,16}}?)?{_WAY}(?:了|达|达到|幅度达|为)?约?$"
 )
+COMPARED: Final = re.compile(rf"^(?:同比|环比|(?:比|较|相比|与)[^,、]{{0,16}}?(?=同期|{_WAY}))")
 CHANGE_INSIDE: Final = re.compile(
     r"(?:同比|环比|较[^,、]{1,12}|比(?:上年|去年|20\d\d年)[^,、]{0,8})(?:平均)?"
     rf"{_WAY}(?:了|达|达到)?$"
 )
+# Since something happened, which is not when the report's year began.
+EVENT: Final = re.compile(
+    r"(?:实施|施行|颁布|公布|印发|出台|开展|启动|成立|实行|运行|推行|开业|生效|挂牌|召开|上线|改革)以来"
+)
+AREA: Final = re.compile(r"全[省市区县州盟旗]")
+ITEM: Final = re.compile(r"^ *(?:[一二三四五六七八九十]是|\d{1,2}[.、](?!\d)|[①-⑳])")
+WHOLE_YEAR: Final = re.compile(r"(?<![^,，])全年|(?<=[厅局委会府院部])全年")
+# Objects that only the clause before explains: what they belong to, and acts without an aim.
+RELATIONAL: Final = re.compile(
+    r"(?:纳入|列入)(?:评估|整治|排查|监管|管理|管控|考核|调查|治理|改造|建设|帮扶)?"
+    r"(?:范围|名单|清单|台账|名录|计划|试点|方案|内容)$|案件线索|问题线索|相关|有关|此类|该类"
+)
+AIMLESS: Final = re.compile(
+    r"(?:开展|实施|进行|推进|组织)(?:了|联合|专项|集中|重点|各类|现场|全面|累计)*"
+    r"(?:行动|检查|整治|执法|活动|排查|督查|督导|调研|工作|复核|治理)$"
+)
+# An act that the following clauses tell the results of.
+ACT: Final = re.compile(
+    r"^(?:[^,]*?(?:开展|组织|实施|举办|进行|推进|部署)|对[^,]*)[^,]{0,60}?"
+    r"(?:行动|检查|督察|督查|评查|整治|排查|抽查|清理|评估|执法|巡查|清查|普查|抽检|大赛|竞赛|比赛|测评|活动|执法监管)$"
+)
+FINDS: Final = re.compile("^(?:开展|组织|举办|召开|承办|印发|制定|出台|修订|完成|建成|推进|实施)")
+# What became of something counted before: 办结, 不合格, 实际出庭.
+DERIVED: Final = re.compile(
+    "^(?:其?中?)(?:已|均|全部|按时|按期|如期|仍|一审|二审|终审|实际|及时)*"
+    "(?:不?合格|未?办?审?结案?|查实|属实|成功|采纳|整改(?:完成|到位)?|完成整改|完成|落实|未结|撤回"
+    "|受理|出庭|胜诉|败诉|通过|立案|不予受理|反馈|回复|答复|化解|调解成功|销号|入库|处理|核查|查处)$"
+)
+LED: Final = re.compile("(?:领导|指导|关心|支持|帮助|部署|统筹)下$")
 FROM: Final = re.compile(r"(?:由|从)[^,、]{0,10}$")
 FROM_VALUE: Final = re.compile(r"(?:由|从)[^,、]{0,12}\d.*$")
 TO: Final = re.compile(r"(?:到|至|为)$")
 LIST_HEAD: Final = re.compile(r"(《[^》]*》)(?:[、和及与]?《[^》]*》)+(?=等$)")
-RELATED: Final = re.compile("相关|有关|此类|该类")
 
+_SUMMING: Final = re.compile(
+    "(?<!公)(?:总共|一共|共计|合计|累计|先后|共)"
+    f"(?={'|'.join(word for word in words('verbs').split() if len(word) > 1)})"
+)
+_NAME: Final = re.compile(r"《[^》]*》|“[^”]*”")
+_REACHING: Final = re.compile(r"(?:均|已|约)*(?:达到|达|为|有|是|共|至|到)?$")
+_HAVING: Final = re.compile(r"(?:共|现|已)?有$")
+_BRACKET: Final = re.compile(r"^\([^)]*\)")
 _CUT: Final = re.compile(r"^ *(?:并(?!购)|\(|以?及时?并|,|;|$)")
 _SHARED_OUT: Final = re.compile(r"分别|(?<![一-鿿])各$|各$|依次")
 _TARGET: Final = re.compile(
@@ -69,6 +107,25 @@ _RUN_ON: Final = re.compile(
 def is_cut(after: str) -> bool:
     """Whether the words after a number no longer belong to what it counts."""
     return bool(_CUT.match(after))
+
+
+def without_figure(text: str, start: int, end: int) -> str:
+    """`text` without the figure at `[start:end)`: what it counted still stands."""
+    before = text[:start]
+    if not _NAME.search(before):
+        before = _SUMMING.sub("", before)
+    after = _BRACKET.sub("", text[end:])
+    if after.strip():
+        return _HAVING.sub("", before) + after.lstrip("的")
+    return _REACHING.sub("", before)
+
+
+def compared(between: Sequence[str], text: str) -> str:
+    """The comparison an earlier change lends to one without its own: 较上年减少…,下降…."""
+    if COMPARED.match(text):
+        return ""
+    said = [found.group() for earlier in between if (found := COMPARED.match(earlier))]
+    return said[-1] if said else ""
 
 
 def direction(change: re.Match[str] | None) -> Direction | None:

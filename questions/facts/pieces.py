@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from questions.documents import Clause, Sentence
 from questions.facts import lexicon, phrases, quantities
 from questions.facts.quantities import Quantity
+from questions.facts.threads import Thread
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A clause, or one item of a 、 list of figures in it; places in `plain`.
 
-    `head` is the verb the list's first item lends to this one, `subject` whoever acts since an
-    earlier clause, `scopes` the clauses of time and place before. `parent` is the piece whose
-    total this is a part of (其中…), -1 for none; `item` its place in its clause's list.
+    `head` is what the list's first item lends to this one, up to `head_end`; `subject` whoever
+    acts since an earlier clause, `scopes` the clauses of time and place before. `parent` is the
+    piece whose total this is a part of (其中…), -1 for none; `item` its place in its clause's
+    list.
     """
 
     start: int
@@ -24,9 +27,11 @@ class Piece:
     text: str
     quantities: tuple[Quantity, ...]
     head: str
+    head_at: int
     subject: str
     scopes: tuple[str, ...]
     scope_at: int
+    scope_end: int
     is_broken: bool
     opens: bool
     parent: int
@@ -38,30 +43,49 @@ class _Inherited:
     subject: str = ""
     scopes: tuple[str, ...] = ()
     scope_at: int = -1
+    scope_end: int = -1
 
 
-def cut(sentence: Sentence) -> tuple[Piece, ...]:
+def cut(sentence: Sentence, thread: Thread | None = None) -> tuple[Piece, ...]:
     """The pieces of a sentence; clauses that only give a scope become part of later ones."""
     pieces: list[Piece] = []
-    carried = _Inherited()
+    lent = _lent(thread)
+    carried = lent
     for clause in sentence.clauses:
         if clause.opens:
-            carried = _Inherited()
+            carried = lent
+        if phrases.LED.search(clause.text):
+            continue
         text, start = _scope(clause)
         if text:
-            carried = _Inherited(
-                carried.subject if lexicon.opens_with_preposition(text) or "以来" in text else "",
-                (*carried.scopes, text),
-                start if carried.scope_at < 0 else carried.scope_at,
-            )
+            carried = _scoped(carried, lent, text, start)
             continue
         subject = lexicon.opening(lexicon.strip_markers(clause.text)).subject
         carried = replace(carried, subject=subject or carried.subject)
-        pieces.extend(_items(clause, carried, len(pieces)))
+        pieces.extend(_items(clause, carried, pieces))
         period = phrases.opens_with_period(clause.text)
         if period and not carried.scopes:
-            carried = replace(carried, scopes=(period,), scope_at=clause.start)
+            end = clause.start + len(period)
+            carried = replace(carried, scopes=(period,), scope_at=clause.start, scope_end=end)
     return tuple(pieces)
+
+
+def _lent(thread: Thread | None) -> _Inherited:
+    if thread is None or not thread.since:
+        return _Inherited()
+    end = thread.since_at + len(thread.since)
+    return _Inherited("", (thread.since,), thread.since_at, end)
+
+
+def _scoped(carried: _Inherited, lent: _Inherited, text: str, start: int) -> _Inherited:
+    earlier = () if carried.scopes == lent.scopes else carried.scopes
+    keeps = lexicon.opens_with_preposition(text) or "以来" in text
+    return _Inherited(
+        carried.subject if keeps else "",
+        (*earlier, text),
+        carried.scope_at if earlier else start,
+        start + len(text),
+    )
 
 
 def _scope(clause: Clause) -> tuple[str, int]:
@@ -75,16 +99,20 @@ def _scope(clause: Clause) -> tuple[str, int]:
     return "", clause.start
 
 
-def _items(clause: Clause, carried: _Inherited, before: int) -> Sequence[Piece]:
+def _items(clause: Clause, carried: _Inherited, before: Sequence[Piece]) -> Sequence[Piece]:
     found = list(quantities.scan(clause.text))
     cuts = [q.end for q in found if clause.text[q.end :].lstrip().startswith("、")]
-    parent = before - 1 if clause.text.startswith("其中") else -1
     head = _head(clause.text[: cuts[0]]) if cuts else ""
     pieces: list[Piece] = []
     done = 0
     for number, place in enumerate([*cuts, len(clause.text)]):
         text = clause.text[done:place].lstrip(" 、")
         start = place - len(text)
+        lent = "" if number == 0 or _stands(text) else head
+        if number and any(q.start == start for q in found) and place in (*cuts, found[-1].end):
+            lent = clause.text[: found[0].start]  # 培训12期、1460人次
+        if not number and not clause.opens and before:
+            lent = _parallel(text, found, before[-1])
         piece = Piece(
             start=clause.start + start,
             end=clause.start + place,
@@ -94,18 +122,58 @@ def _items(clause: Clause, carried: _Inherited, before: int) -> Sequence[Piece]:
                 for q in found
                 if start <= q.start < place
             ),
-            head="" if number == 0 or _stands(text) else head,
+            head=lent,
+            head_at=clause.start,
             subject=carried.subject,
             scopes=carried.scopes,
             scope_at=carried.scope_at,
+            scope_end=carried.scope_end,
             is_broken=clause.is_broken,
             opens=clause.opens and number == 0,
-            parent=parent,
+            parent=-1,
             item=number,
         )
-        pieces.append(piece)
+        pieces.append(replace(piece, parent=_parent(clause, piece, [*before, *pieces])))
         done = place
     return pieces
+
+
+def _parallel(text: str, found: Sequence[Quantity], last: Piece) -> str:
+    """The verb of the clause before, where this one only counts the like: 不合格案卷3卷."""
+    if not found or not last.quantities or found[0].unit != last.quantities[0].unit:
+        return ""
+    mine, other = text[: found[0].start], last.text[: last.quantities[0].start]
+    if len(mine) < 3 or mine[-2:] != other[-2:] or lexicon.is_verbal(mine):
+        return ""
+    return _head(other)
+
+
+def _parent(clause: Clause, piece: Piece, before: Sequence[Piece]) -> int:
+    """The piece whose total this is a part of: behind 其中, and on while the parts add up."""
+    last = before[-1] if before else None
+    if last is None:
+        return -1
+    if re.match("(?:将|对)?其中", clause.text):
+        return last.parent if piece.item else _total(before)
+    if piece.opens or last.parent < 0 or not piece.quantities or not last.quantities:
+        return -1
+    total, mine = before[last.parent].quantities, piece.quantities[0]
+    if not total or total[-1].unit != mine.unit:
+        return -1
+    parts = [p.quantities[0] for p in before[last.parent + 1 :] if p.quantities]
+    whole = sum((q.value for q in parts if q.unit == mine.unit), mine.value)
+    return last.parent if whole <= total[-1].value else -1
+
+
+def _total(before: Sequence[Piece]) -> int:
+    """The last piece that counts something and is no change of what was counted."""
+    for place in range(len(before) - 1, -1, -1):
+        piece = before[place]
+        if not (piece.quantities and phrases.CHANGE.match(piece.text[: piece.quantities[0].start])):
+            return place
+        if piece.opens:
+            break
+    return len(before) - 1
 
 
 def _head(first: str) -> str:

@@ -19,7 +19,7 @@ _SLOGAN: Final = re.compile(
     r"^(?:应当|必须|可以)?(?:依法|积极|切实|定期|加快|逐步|建立健全)?(?:加强|推进|鼓励|支持|完善|促进|引导|"
     r"提倡|倡导|推动|统筹|健全|建立健全|优先|加快|协同|规范|文明|积极|带头|坚持|遵守|符合|发展|有计划|履行)"
 )
-_FAINT: Final = re.compile(r"(?:依法履行|执行|办理|处理|进行|规定|符合要求)$")
+_FAINT: Final = re.compile(r"(?:依法履行|执行|办理|处理|进行|检查|规定|符合要求)$")
 _OUTRIGHT: Final = re.compile(
     r"^(?:不停止|不承担|不再|视为|适用|只能|按照.*处罚|以.*(?:为准|作为)|不予计算|由[^，]{2,30}(?:决定|管辖|指定管辖|主持|注明)$)"
     r"|无效$|不予计算$|不予处罚$|公开举行$"
@@ -61,9 +61,21 @@ def _faults(norm: Norm) -> frozenset[str]:
     found = set()
     if is_slogan(norm) or (_FAINT.search(norm.rest) and len(norm.rest) < 10):
         found.add("V9")
-    if norm.rest.startswith("可以作为") or norm.rest.startswith("可以") and not _has_actor(norm):
+    if norm.modality == "禁止":
+        found.add("L9")  # has no safe contrary, so that its form alone would tell it true
+    if "适用《" in norm.rest:
+        found.add("V9")
+    if "其他" in norm.rest and not norm.conditions and norm.own == 0 and _follows(norm):
+        found.add("V3")
+    if norm.rest.startswith("可以作为") or (norm.rest.startswith("可以") and not _has_actor(norm)):
         found.add("L9")
     return frozenset(found)
+
+
+def _follows(norm: Norm) -> bool:
+    """Whether the norm isn't the first of its 款, so that 其他 may mean other than before."""
+    passage = norm.article.paragraphs[norm.paragraph].passage
+    return norm.item is None and norm.start > passage.span(0, 1)[0]
 
 
 def _has_actor(norm: Norm) -> bool:

@@ -28,6 +28,7 @@ _PEOPLE: Final = re.compile(r"(?:不得少于|不少于|至少)$")
 _AGE: Final = re.compile(r"满$")
 _PENAL: Final = re.compile(r"罚款|责令|没收|吊销|拘留|撤销")
 _LONGER: Final = re.compile("期限(?:可以)?延长")
+_STARTS: Final = re.compile("之日|之时|后|前|届满|(?<!三)起|期间|每")
 ROOM: Final = 100  # characters of a stem that still reads in one go
 
 
@@ -37,9 +38,11 @@ def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[SlotFact]:
         if norm.opens:
             continue
         masked = _DATE.sub(lambda day: "日" * len(day.group()), norm.text)
+        ages = 0
         for found in _TERM.finditer(masked, norm.own):
             pattern = _pattern(masked, found)
-            if pattern is not None:
+            ages += pattern is Pattern.AGE
+            if pattern is not None and not (pattern is Pattern.AGE and ages > 1):
                 after = norms[at + 1] if at + 1 < len(norms) else None
                 yield _fact(_limited(norm, after), pattern, found)
 
@@ -71,6 +74,10 @@ def _pattern(text: str, found: re.Match[str]) -> Pattern | None:
 def _fact(norm: Norm, pattern: Pattern, found: re.Match[str]) -> SlotFact:
     left, right = norm.text[: found.start()], norm.text[found.end() :]
     left, right = _trimmed(norm, left, right, pattern)
+    starts = bool(_STARTS.search(left[-24:] + right[:2])) or any(
+        condition.endswith(("的", "情况下", "时")) for condition in norm.conditions
+    )
+    is_loose = pattern is Pattern.TERM and right.startswith(("内", "以内")) and not starts
     reading = numerals.read(found["n"])
     value = reading.value if reading else Decimal(0)
     unit = found["u"]
@@ -78,14 +85,14 @@ def _fact(norm: Norm, pattern: Pattern, found: re.Match[str]) -> SlotFact:
         pattern, norm, norm.place, left, found["n"] + unit, right, unit, (value,),
         (norm.article.label, str(norm.paragraph), str(norm.item)),
         not any(EXTRA.match(c) for c in norm.conditions[1:]),
-        norm.start, norm.end, faults=norm.faults,
+        norm.start, norm.end, faults=norm.faults | ({"L2"} if is_loose else frozenset()),
     )  # fmt: skip
 
 
 def _trimmed(norm: Norm, left: str, right: str, pattern: Pattern) -> tuple[str, str]:
     """The stem's two halves without a penalty's other parts and without a long tail."""
     if pattern is Pattern.AGE:
-        return left, right
+        return left, "，".join(right.split("，")[:2])
     pieces = list(split(right, "，"))
     keep = pieces[0][1]
     takes = right[slice(*pieces[0])] in ("内", "以内", "前", "之内")

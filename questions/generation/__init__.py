@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from questions import facts
 from questions.documents import Document
-from questions.facts import FigureFact, TitleFact
-from questions.generation import checks, figures, selection, titles, wording
+from questions.generation import checks, makers, selection, statutes, wording
 from questions.generation.book import Book, Source, source
 from questions.generation.candidate import Candidate
-from questions.models import Bank, Kind, Question
+from questions.models import Bank, DocumentInfo, Kind, Question
+from questions.statutes import Statute, recognise
 
 __all__ = ["DocumentStats", "Generated", "Stats", "generate"]
 
@@ -66,17 +66,37 @@ def generate(
 ) -> Generated:
     """Questions from documents, fewer but right; `limit` keeps the widest spread of them."""
     documents = tuple({document.id: document for document in documents}.values())
-    sources = [source(document, facts.extract(document)) for document in documents]
     book = Book(random.Random(seed), frozenset(kinds))  # noqa: S311 - no secret
     questions: list[Question] = []
     accounts: list[DocumentStats] = []
-    for one in sources:
-        made, dropped = _ask(one, book)
+    infos: list[DocumentInfo] = []
+    for document in documents:
+        law = recognise(document)
+        if law is not None:
+            info, made, account = _ask_law(law, seed, book)
+        else:
+            one = source(document, facts.extract(document))
+            made, dropped = _ask(one, book)
+            info, account = document.info, _account(one, made, dropped)
+        infos.append(info)
         questions.extend(made)
-        accounts.append(_account(one, made, dropped))
+        accounts.append(account)
     kept = tuple(questions) if limit is None else selection.pick(questions, limit)
-    infos = tuple(document.info for document in documents)
-    return Generated(Bank(infos, kept), Stats(tuple(accounts)))
+    return Generated(Bank(tuple(infos), kept), Stats(tuple(accounts)))
+
+
+def _ask_law(
+    law: Statute, seed: int, book: Book
+) -> tuple[DocumentInfo, list[Question], DocumentStats]:
+    asked = statutes.ask(law, seed=seed, kinds=book.kinds)
+    info = statutes.info(law)
+    kinds = Counter(question.kind.value for question in asked.questions)
+    sections = Counter(" / ".join(question.citation.section) for question in asked.questions)
+    account = DocumentStats(
+        info.title, asked.norms, asked.found, dict(sorted(kinds.items())), asked.dropped,
+        dict(sections),
+    )  # fmt: skip
+    return info, list(asked.questions), account
 
 
 def _ask(one: Source, book: Book) -> tuple[list[Question], Counter[str]]:
@@ -97,31 +117,7 @@ def _ask(one: Source, book: Book) -> tuple[list[Question], Counter[str]]:
 def _candidates(one: Source, book: Book) -> Iterator[Candidate]:
     """Candidates in reading order; each sees what the book kept of those before it."""
     for fact in one.facts:
-        if isinstance(fact, FigureFact):
-            yield from _of_figure(fact, one, book)
-        elif titles.is_askable(fact):
-            yield from _of_title(fact, one, book)
-
-
-def _of_figure(fact: FigureFact, one: Source, book: Book) -> Iterator[Candidate]:
-    """A 单选, and the rarer of 判断 and 填空; the other one where either can't be made."""
-    wanted = [Kind.SINGLE, *sorted((Kind.JUDGE, Kind.BLANK), key=book.asked.__getitem__)]
-    made = 0
-    for kind in wanted:
-        if kind not in book.kinds or made == 2:
-            continue
-        candidate = figures.MAKERS[kind](fact, one, book)
-        if candidate is not None:
-            before = book.asked[kind]
-            yield candidate
-            made += book.asked[kind] - before
-
-
-def _of_title(fact: TitleFact, one: Source, book: Book) -> Iterator[Candidate]:
-    makers = {Kind.SINGLE: titles.single, Kind.MULTIPLE: titles.multiple, Kind.JUDGE: titles.judge}
-    for kind, maker in makers.items():
-        if kind in book.kinds:
-            yield from maker(fact, one, book)
+        yield from makers.of(fact, one, book)
 
 
 def _enter(candidate: Candidate, book: Book) -> None:

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from questions.documents import Document
-from questions.facts import Fact, FigureFact, TitleFact, setting
+from questions.facts import EntityFact, EnumFact, Fact, FigureFact, TitleFact, setting
+from questions.facts import gazetteer
+from questions.facts.entities import Ask
+from questions.facts.gazetteer import Entry, members
 from questions.facts.quantities import Quantity
 from questions.facts.setting import Setting
 from questions.facts.titles import Relation, Title
-from questions.generation import likeness
+from questions.generation import inplace, likeness
 from questions.generation.likeness import bare
 from questions.generation.numbers import Ledger
 from questions.models import Kind
@@ -28,8 +31,8 @@ class Source:
     """One document with its setting and facts, and indices over them.
 
     `by_unit` lists figures in reading order, `rivals` those that may measure the same thing,
-    `relations` all that was done with a title; `restated` are places of figures that the
-    document gives twice with different values.
+    `relations` all that was done with a title, `lists` the lists by what asks for a member;
+    `restated` are places of figures that the document gives twice with different values.
     """
 
     document: Document
@@ -41,6 +44,9 @@ class Source:
     relations: dict[str, set[Relation]]
     shelf: tuple[tuple[Title, str, TitleFact], ...]
     shelved: dict[int, int]  # where a title fact's first title stands on the shelf
+    lists: dict[str, list[EnumFact]]
+    names: tuple[EntityFact, ...]  # those in quotation marks
+    own: frozenset[str]  # names of the issuer and its place, none a fair wrong option
 
     def neighbours(self, fact: FigureFact) -> list[Quantity]:
         """Figures of the same unit nearby."""
@@ -53,6 +59,25 @@ class Source:
         """Titles on either side of a fact, each with its bare text and its own fact."""
         at = self.shelved[fact.start]
         return self.shelf[max(0, at - SHELF) : at + SHELF]
+
+    def prints(self, entry: Entry) -> bool:
+        """Whether the document prints any name of the thing."""
+        return entry.text in self.document.plain or any(
+            other.text in self.document.plain
+            for other in members(entry.family)
+            if other.canon == entry.canon and len(other.text) > 1
+        )
+
+    def pairs(self, fact: EntityFact, entry: Entry) -> bool:
+        """Whether the document says something alike of another name of the fact's class."""
+        return any(
+            entry.canon in {member.canon for member in listed.members}
+            and inplace.are_alike(
+                inplace.predicate(fact.left, fact.right),
+                inplace.predicate(listed.left, listed.right),
+            )
+            for listed in self.lists.get(fact.noun, ())
+        )
 
 
 @dataclass(slots=True)
@@ -83,6 +108,10 @@ def source(document: Document, facts: Sequence[Fact]) -> Source:
     by_unit: dict[str, list[FigureFact]] = defaultdict(list)
     for figure in figures:
         by_unit[figure.quantity.unit].append(figure)
+    lists: dict[str, list[EnumFact]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, EnumFact):
+            lists[fact.noun].append(fact)
     relations: dict[str, set[Relation]] = defaultdict(set)
     shelf: list[tuple[Title, str, TitleFact]] = []
     shelved: dict[int, int] = {}
@@ -104,4 +133,19 @@ def source(document: Document, facts: Sequence[Fact]) -> Source:
         relations=dict(relations),
         shelf=tuple(shelf),
         shelved=shelved,
+        lists=dict(lists),
+        names=tuple(
+            fact for fact in facts if isinstance(fact, EntityFact) and fact.ask is Ask.NAME
+        ),
+        own=_own(document),
     )
+
+
+def _own(document: Document) -> frozenset[str]:
+    """What the issuer and its place are called in the tables."""
+    issuer, place = document.issuer or "", document.place
+    found = {place.name, place.short} if place else set()
+    found |= {name for _, name in place.around} if place else set()
+    for hit in gazetteer.scan(issuer):
+        found |= {entry.canon for entry in hit.entries}
+    return frozenset(found)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from questions.documents import Document
-from questions.facts import Fact
-from questions.facts.figures import FigureFact
+from questions.facts import EntityFact, EnumFact, Fact, FigureFact, TallyFact
 from questions.models import Basis, Citation, FactKind, Kind, Question, QuestionId
 
 _ID_LENGTH: Final = 12
@@ -68,6 +67,12 @@ def signature(fact: Fact) -> str:
     """What makes a fact this fact within its document."""
     if isinstance(fact, FigureFact):
         return f"figure:{fact.at}:{fact.quantity.printed()}"
+    if isinstance(fact, EnumFact):
+        return f"list:{fact.at}:{'|'.join(fact.printed)}"
+    if isinstance(fact, EntityFact):
+        return f"entity:{fact.at}:{fact.value}"
+    if isinstance(fact, TallyFact):
+        return f"tally:{'|'.join(str(figure.at) for figure in fact.figures)}"
     return f"title:{fact.start}:{'|'.join(title.text for title in fact.titles)}"
 
 
@@ -81,6 +86,13 @@ def describe(fact: Fact) -> Mapping[str, object]:
             "unit": quantity.scale + quantity.unit,
             "qualifier": quantity.qualifier.value,
         }
+    if isinstance(fact, EnumFact):
+        return {"kind": FactKind.LIST.value, "value": "、".join(fact.printed), "unit": ""}
+    if isinstance(fact, EntityFact):
+        return {"kind": FactKind.ENTITY.value, "value": fact.value, "unit": ""}
+    if isinstance(fact, TallyFact):
+        told = "、".join(figure.quantity.printed() for figure in fact.figures)
+        return {"kind": FactKind.LIST.value, "value": told, "unit": ""}
     return {
         "kind": FactKind.TITLE.value,
         "value": "、".join(f"《{title.text}》" for title in fact.titles),

@@ -13,8 +13,8 @@ from typing import Final
 from questions import numerals
 from questions.data import words
 from questions.documents.brackets import pair
-from questions.facts import setting
-from questions.facts.figures import FigureFact
+from questions.facts import EntityFact, EnumFact, FigureFact, TallyFact, TitleFact, setting
+from questions.facts.entities import Ask
 from questions.facts.quantities import UnitClass
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, signature
@@ -29,13 +29,14 @@ STEM, OPTION, EXPLANATION, LINES = 120, 100, 200, 2
 RATIO: Final = 1.6
 DUPLICATE: Final = 0.8
 SENSITIVE: Final = re.compile("|".join(words("sensitive").split()))
+# Words of the tables, which may share a syllable with the speaker's name (生态环境部, 生态环境厅).
+NAMED: Final = frozenset({Ask.PLACE, Ask.SITE, Ask.PARTNER, Ask.HONOUR})
 _BLANKS: Final = re.compile(r"\s+")
 _NUMBER: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _BAD_START: Final = re.compile(
     r"^(?:20\d\d年[，]?)?(?:并|且|的|等|和|及(?!时)|以及|了|与其)|^[，、]"
 )
 _BAD_JOIN: Final = re.compile(r"[，、]{2}|，[。？]|《》|“”|（）|\x00")
-_SLOGAN: Final = re.compile(r"进一步|不断|持续|切实|着力|大力")
 _FILM: Final = re.compile(r"片《|歌曲《|作品《")
 
 
@@ -62,10 +63,16 @@ def is_unique(candidate: Candidate, source: Source, book: Book) -> bool:
         readings = [numerals.read(option) for option in wrong]
         values = [reading.value for reading in readings if reading is not None]
         return len(values) == len(wrong) and not rivals & set(values)
+    if isinstance(fact, TallyFact):
+        return not any(figure.at in source.restated for figure in fact.figures)
     if question.kind is Kind.JUDGE:
         return True
+    wrong = [o for at, o in enumerate(question.options) if at not in question.key]
+    if not isinstance(fact, TitleFact):
+        quote = _squash(question.citation.quote)
+        return not any(_squash(option) in quote for option in wrong)
     names = {bare(title.text) for title in fact.titles}
-    wrong = [bare(o) for at, o in enumerate(question.options) if at not in question.key]
+    wrong = [bare(option) for option in wrong]
     contrary = CONTRARY.get(fact.relation, frozenset())
     return not names & set(wrong) and all(
         source.relations.get(name, set()) <= contrary for name in wrong
@@ -87,8 +94,12 @@ def keeps_silent(candidate: Candidate, source: Source, book: Book) -> bool:
         return not any(len(answer) >= 2 and _squash(answer) in stem for answer in question.answers)
     if question.kind is Kind.JUDGE:
         return True
-    if isinstance(candidate.fact, FigureFact):
-        return not any(_squash(question.options[at]) in stem for at in question.key)
+    if any(_squash(question.options[at]) in stem for at in question.key):
+        return False
+    if isinstance(candidate.fact, FigureFact | EnumFact | TallyFact):
+        return True
+    if isinstance(candidate.fact, EntityFact) and candidate.fact.ask in NAMED:
+        return True
     echo = grams(stem)
     wrong = [o for at, o in enumerate(question.options) if at not in question.key]
     heard = frozenset().union(*(grams(option) & echo for option in wrong))
@@ -165,6 +176,8 @@ def is_worth_asking(candidate: Candidate, source: Source, book: Book) -> bool:
         if fact.quantity.value <= 1 and fact.quantity.unit_class is not UnitClass.SHARE:
             return fact.quantity.unit_class in (UnitClass.MONEY, UnitClass.MEASURE)
         return len(fact.quantity.digits) <= 12
+    if not isinstance(fact, TitleFact):
+        return True
     return not any(_FILM.search(fact.sentence[: fact.sentence.find(t.text)]) for t in fact.titles)
 
 
@@ -177,6 +190,8 @@ def is_decent(candidate: Candidate, source: Source, book: Book) -> bool:
     wrong = [o for at, o in enumerate(question.options) if at not in question.key]
     if any(SENSITIVE.search(option) for option in wrong):
         return False
+    if isinstance(candidate.fact, EnumFact | EntityFact | TallyFact):
+        return not SENSITIVE.search(question.stem + question.citation.quote)
     return not candidate.is_false or not SENSITIVE.search(question.stem + question.citation.quote)
 
 
@@ -255,6 +270,8 @@ def count(candidate: Candidate, book: Book) -> None:
         book.ledger.enter(texts, question.key[0])
         return
     book.ledger.places[question.key[0]] += 1
+    if not isinstance(candidate.fact, TitleFact):
+        return
     for at, option in enumerate(question.options):
         if at not in question.key:
             book.used[bare(option)] += 1

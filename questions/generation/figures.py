@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Final
 
 from questions import numerals
+from questions.facts import lexicon
 from questions.facts.figures import FigureFact
+from questions.facts.phrases import Direction
 from questions.generation import numbers, wording
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble
@@ -17,7 +19,7 @@ from questions.models import JUDGE_OPTIONS, Kind
 Maker = Callable[[FigureFact, Source, Book], Candidate | None]
 
 RECALLABLE: Final = 4  # digits a person may recall
-JUDGEABLE: Final = 5  # digits a person may tell wrong at sight
+KNOWABLE: Final = 5  # digits a person may know again at sight
 _OPPOSITES: Final = (
     ("下降", "上升"), ("减少", "增加"), ("降低", "提高"), ("缩短", "延长"), ("增长", "下降"),
     ("提升", "下降"), ("回落", "上升"), ("下滑", "上升"), ("压减", "增加"), ("压缩", "增加"),
@@ -26,8 +28,10 @@ _OPPOSITES: Final = (
 
 def single(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
     """Which of four figures; None where no fair wrong ones exist."""
-    quantity = fact.quantity
+    quantity, total = fact.quantity, fact.total
     if quantity.value == 100 and quantity.unit == "%":
+        return None
+    if _length(fact) > KNOWABLE or fact.is_joint or (total and total.value == quantity.value):
         return None
     drawn = numbers.options(
         quantity,
@@ -36,6 +40,7 @@ def single(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
         fact.ceiling,
         book.ledger,
         book.rng,
+        total,
     )
     if drawn is None:
         return None
@@ -55,7 +60,7 @@ def single(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
 
 def judge(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
     """True as printed, or false by another number or the other direction."""
-    if _length(fact) > JUDGEABLE:
+    if _length(fact) > KNOWABLE or fact.is_joint or is_slight(fact):
         return None
     is_true = book.wants_truth()
     printed, stem, note = fact.quantity.printed(), "", "对。"
@@ -81,9 +86,13 @@ def judge(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
 
 def blank(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
     """The number left out, its unit kept; None where it is too long to recall."""
-    if _length(fact) > RECALLABLE or fact.quantity.value == 100:
+    if _length(fact) > RECALLABLE or fact.quantity.value == 100 or is_slight(fact):
         return None
     stem = wording.gap(fact)
+    if fact.quantity.digits in _numbers(fact.left + " " + fact.right) or (
+        len(fact.quantity.digits) > 1 and fact.quantity.digits in stem
+    ):
+        return None
     draft = Draft(
         Kind.BLANK,
         stem,
@@ -105,7 +114,13 @@ def _finish(draft: Draft, fact: FigureFact, source: Source) -> Candidate:
 
 
 def _explain(fact: FigureFact, source: Source, answer: str) -> str:
-    return wording.explain(answer, source.document, fact.section, fact.start, fact.end)
+    document = source.document
+    return wording.explain(answer, document, fact.section, fact.start, fact.end, fact.spans)
+
+
+def is_slight(fact: FigureFact) -> bool:
+    """Whether a figure is of so little worth that one question on it is enough."""
+    return lexicon.is_publicity(fact.left + fact.right)
 
 
 def _length(fact: FigureFact) -> int:
@@ -148,16 +163,32 @@ def _numbers(text: str) -> list[str]:
 
 def _falsified(fact: FigureFact, source: Source, book: Book) -> tuple[str, str] | None:
     printed = fact.quantity.printed()
-    turned = _turned(fact.left) if fact.direction is not None else None
+    turned = _turned(fact.left) if may_turn(fact) else None
     if turned is not None and book.rng.random() < 0.6:
         stem = wording.statement(fact, printed).replace(
             wording.full_width(fact.left), wording.full_width(turned[0])
         )
         return stem, f"错，应为“{turned[1]}{printed}”。"
-    made = numbers.wrong(fact.quantity, _taken(fact, source), fact.ceiling, book.rng)
+    made = numbers.wrong(
+        fact.quantity, _taken(fact, source), fact.ceiling, book.rng, fact.total
+    )
     if made is None:
         return None
     return wording.statement(fact, fact.quantity.printed(made)), f"错，应为{printed}。"
+
+
+def may_turn(fact: FigureFact) -> bool:
+    """Whether the change could have gone the other way: the value before it stays possible."""
+    if fact.direction is None or fact.ceiling is not None:
+        return False
+    change, base = fact.quantity, fact.base
+    if change.unit == "%":
+        return change.value < 100
+    if base is None or base.unit.removesuffix("%") != change.unit.removesuffix("个百分点"):
+        return False
+    was_less = fact.direction is Direction.DOWN  # turned round, it rose
+    before = base.value - change.value if was_less else base.value + change.value
+    return before > 0 and not (base.unit == "%" and before > 100)
 
 
 def _turned(left: str) -> tuple[str, str] | None:

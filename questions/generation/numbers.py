@@ -97,6 +97,7 @@ def options(
     ceiling: Quantity | None,
     ledger: Ledger,
     rng: random.Random,
+    total: Quantity | None = None,
 ) -> tuple[list[str], int] | None:
     """Ascending digit texts and the key's place among them; None where no fair set exists.
 
@@ -104,7 +105,7 @@ def options(
     the same unit, the best wrong numbers there are.
     """
     grid = _grid(quantity)
-    allowed = _allowed(quantity, grid, is_taken, ceiling)
+    allowed = _allowed(quantity, grid, is_taken, _bounds(quantity, ceiling, total))
     real = _real(grid, quantity, decoys, allowed)
     below = [n for n in _sample(grid, rng) if n < grid.key and allowed(n)]
     above = [n for n in _sample(grid, rng) if n > grid.key and allowed(n)]
@@ -126,19 +127,45 @@ def wrong(
     is_taken: Callable[[Decimal], bool],
     ceiling: Quantity | None,
     rng: random.Random,
+    total: Quantity | None = None,
 ) -> str | None:
-    """One number that plainly contradicts the key: at least a tenth away, as precise and wide."""
+    """One number that nobody who knows the key takes for it: a third away or more."""
     if quantity.value == 100 and quantity.unit_class is UnitClass.SHARE:
-        return str(rng.randrange(85, 96))
+        return str(rng.choice((75, 80, 85, 90)))
     grid = _grid(quantity)
-    allowed = _allowed(quantity, grid, is_taken, ceiling)
-    least = max(1 if grid.key <= 3 else 2, -(-grid.key // 10))
-    far = [
-        n
-        for n in _sample(grid, rng)
-        if allowed(n) and abs(n - grid.key) >= least and len(str(n)) == len(str(grid.key))
+    low, high = _bounds(quantity, ceiling, total)
+    scale = quantity.value / Decimal(quantity.digits.replace(",", ""))
+    least = max(2, -(-grid.key * 3 // 10)) if grid.key > 1 else 1
+    near, far = max(1, grid.key // 2), grid.key * 2 + 1
+    drawn = range(near, far + 1) if far - near <= 120 else [
+        round(grid.key * factor)
+        for _ in range(24)
+        for factor in (rng.uniform(0.5, 0.7), rng.uniform(1.4, 2.0))
     ]
-    return grid.text(rng.choice(far)) if far else None
+    fair = []
+    for number in drawn:
+        value = Decimal(number).scaleb(grid.zeros - grid.decimals) * scale
+        plain = number % 10 or not (grid.zeros or grid.decimals or grid.key > NEAR)
+        if abs(number - grid.key) >= least and plain and low < value <= high:
+            fair.append((number, value))
+    fair = [number for number, value in fair if not is_taken(value)]
+    return grid.text(rng.choice(fair)) if fair else None
+
+
+def _bounds(
+    quantity: Quantity, ceiling: Quantity | None, total: Quantity | None
+) -> tuple[Decimal, Decimal]:
+    """Between which values a number of this measure can lie at all."""
+    low, high = Decimal(0), Decimal("Infinity")
+    if quantity.unit_class is UnitClass.SHARE and quantity.value <= 100:
+        high = Decimal(100)
+    if ceiling is not None and quantity.value < ceiling.value:
+        high = min(high, ceiling.value)
+    elif ceiling is not None:
+        low = ceiling.value
+    if total is not None and quantity.value <= total.value:
+        high = min(high, total.value)
+    return low, high
 
 
 def _grid(quantity: Quantity) -> Grid:
@@ -149,19 +176,12 @@ def _allowed(
     quantity: Quantity,
     grid: Grid,
     is_taken: Callable[[Decimal], bool],
-    ceiling: Quantity | None,
+    bounds: tuple[Decimal, Decimal],
 ) -> Callable[[int], bool]:
     scale = quantity.value / Decimal(quantity.digits.replace(",", ""))
-    low, high = Decimal(0), Decimal("Infinity")
-    if quantity.unit_class is UnitClass.SHARE:
-        high = Decimal(100) if quantity.value <= 100 else high
-        low = quantity.value * HIGH_SHARE if quantity.value >= 80 and not grid.zeros else low
-    if ceiling is not None:
-        low, high = (
-            (low, min(high, ceiling.value))
-            if quantity.value < ceiling.value
-            else (ceiling.value, high)
-        )
+    low, high = bounds
+    if quantity.unit_class is UnitClass.SHARE and quantity.value >= 80 and not grid.zeros:
+        low = max(low, quantity.value * HIGH_SHARE)
 
     @functools.cache
     def allowed(number: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from questions.data import words
@@ -23,6 +24,9 @@ _QUOTES: Final = re.compile('"([^"]{1,40})"')
 _LEVEL: Final = re.compile(
     r"^(?:第[一二三四五六七八九十]+[章部分]+|[一二三四五六七八九十]+、|[(][^)]*[)]|\d+[.、])"
 )
+_SPACES: Final = re.compile(r"\s+")
+_TITLES: Final = re.compile("(《[^》]*》)(?:[、和及与]?《[^》]*》)+")
+_GAP: Final = "……"
 _COMMA: Final = re.compile("[,;，；]")
 
 
@@ -67,6 +71,8 @@ def _joined(fact: FigureFact) -> str:
     bare = fact.form is Form.BEFORE and lexicon.names_a_measure(last)
     if bare and not lexicon.ends_in_copula(last) and fact.direction is None:
         verb = lexicon.opening(last).verb
+        if lexicon.opens_with_preposition(last):
+            return left
         if not verb or (last.startswith(verb) and len(last) <= len(verb) + 2):
             return left + "为"
         if fact.quantity.unit_class is UnitClass.SHARE:
@@ -83,23 +89,45 @@ def basis(section: tuple[str, ...]) -> str:
 
 
 def explain(
-    answer: str, document: Document, section: tuple[str, ...], start: int, end: int
+    answer: str,
+    document: Document,
+    section: tuple[str, ...],
+    start: int,
+    end: int,
+    spans: Sequence[tuple[int, int]] = (),
 ) -> str:
-    """Answer, place and passage in at most 200 characters on three lines."""
+    """Answer, place and passage in at most 200 characters on three lines.
+
+    Of a passage only its telling `spans` are shown, what lies between them left out.
+    """
     lines = [f"答案：{answer}"]
     place = basis(section)
     if place:
         lines.append(f"依据：{place[:60]}")
     room = min(PASSAGE, EXPLANATION - sum(map(len, lines)) - len(lines) - 2)
-    passage = _shorten(document.raw(start, end), room)
+    passage = _elided(document, spans, room) or _shorten(document.raw(start, end), room)
     if passage and len(lines) < 3:
         lines.append(f"“{passage}”" if "“" not in passage else f"「{passage}」")
     return "\n".join(lines)[:EXPLANATION]
 
 
+def _elided(document: Document, spans: Sequence[tuple[int, int]], room: int) -> str:
+    """The spans joined by an ellipsis; the first ones go where all do not fit."""
+    shown = [_without_list(_SPACES.sub("", document.raw(*span))) for span in spans]
+    while len(shown) > 1 and len(_GAP.join(shown)) > room:
+        shown.pop(-2)
+    text = _GAP.join(shown)
+    return text if len(text) <= room else ""
+
+
+def _without_list(text: str) -> str:
+    """A long row of titles shown by its first."""
+    return _TITLES.sub(rf"\1{_GAP}", text)
+
+
 def _shorten(text: str, room: int) -> str:
     """The passage's last clauses that fit, never cut inside brackets or numbers."""
-    text = re.sub(r"\s+", "", text)
+    text = _SPACES.sub("", text)
     if len(text) <= room:
         return text
     spans, _ = pair(text)

@@ -14,7 +14,7 @@ _VERBS: Final = re.compile("通过|批准|公布|发布|修正|修订|施行|实
 _DATED: Final = re.compile(r"(?:根据|自)?(\d{4})年(\d{1,2})月(\d{1,2})日")
 _TITLE: Final = re.compile(
     r"[《]?([一-鿿、〈〉《》“”·（）]{2,60}?(?:法|条例|规定|办法|规则|细则|法典|决定|修正案|章程|规程)"
-    r"(?:（(?:试行|暂行|草案|\d{4}年?修[正订](?:本|版)?)）)?)[》]?$"
+    r"(?:（(?:试行|暂行|草案|[一二三四五六七八九十]{1,3}|\d{4}年?修[正订](?:本|版)?)）)?)[》]?$"
 )
 _LABELLED: Final = re.compile(r"^[（(]|^20\d\d|^1\d{3}年|^目录|^第|^根据")
 _DECISION: Final = re.compile(r"《[^》]*决定》")
@@ -23,7 +23,7 @@ _YEAR: Final = re.compile(r"（\d{4}年?修[正订](?:本|版)?）$")
 
 
 def title(lines: Sequence[str]) -> str | None:
-    """The law's name: the first line above the articles that is one, two lines joined if need be."""
+    """The law's name: the first line above the articles that is one, or two lines joined."""
     for at, line in enumerate(lines):
         if _LABELLED.match(line):
             continue

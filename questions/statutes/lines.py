@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,9 @@ _LINE: Final = re.compile(r"[^\n]+")
 _LEAD: Final = re.compile(r"[\s#>\-*]*")
 _SKIP: Final = re.compile(r"\[\[?toc\]?\]|目次?录?$", re.IGNORECASE)
 _DROPPED: Final = re.compile(r"\*\*|\\(?=[*_#])|(?<![A-Za-z]) +| +(?![A-Za-z])")
-_OPENING: Final = re.compile(rf"第{marks.NUM}(?:条|章|节|编|分编)|[（(][一二三四五六七八九十]+[）)]")
+_OPENING: Final = re.compile(
+    rf"第{marks.NUM}(?:条|章|节|编|分编)|[（(][一二三四五六七八九十]+[）)]"
+)
 MANY: Final = 3  # markers on one line that tell a text whose line breaks are lost
 _FULL: Final = (24, 64)  # columns of a hard-wrapped text
 _WRAPPED: Final = 0.2  # share of lines cut in mid-sentence that tells a wrapped text
@@ -48,7 +51,9 @@ def of(plain: str) -> tuple[Line, ...]:
         for first, last, is_split in _pieces(plain, begin, end):
             passage = clean(plain, first, last)
             if passage.text and not _SKIP.match(passage.text):
-                is_full = width is not None and not is_split and _columns(plain, first, last) >= width
+                is_full = (
+                    width is not None and not is_split and _columns(plain, first, last) == width
+                )
                 blank = previous >= 0 and plain.count("\n", previous, begin) > 1
                 found.append(Line(passage, is_split, is_full, blank))
         previous = end
@@ -95,7 +100,7 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]
         yield start, end, False
         return
     edges = [0, *(place for place in cuts if place), len(text)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in itertools.pairwise(edges):
         yield start + first, start + last, True
 
 
@@ -113,6 +118,6 @@ def _wrap(plain: str, raw: Sequence[tuple[int, int]]) -> int | None:
         _columns(plain, *line) >= widest - 1
         and plain[line[0] : line[1]].rstrip()[-1:] not in "。;:；：”）)"
         and not _OPENING.match(plain[after[0] : after[1]].strip())
-        for line, after in zip(raw, raw[1:], strict=False)
+        for line, after in itertools.pairwise(raw)
     )
-    return widest - 1 if running >= _WRAPPED * len(raw) else None
+    return widest if running >= _WRAPPED * len(raw) else None

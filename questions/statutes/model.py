@@ -38,6 +38,7 @@ class Item:
     number: int
     passage: Passage
     parts: tuple[Passage, ...] = ()
+    is_digit: bool = False  # 1. instead of （一）
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from questions.documents import Document
@@ -14,7 +14,9 @@ from questions.statutes.model import Article, Item, Paragraph, Passage, Statute
 
 FEWEST: Final = 3  # articles that make a text a law
 JUMP: Final = 5  # articles a text may miss in a row
+LONGEST_BLOCK: Final = 1500  # characters a title block may take
 SHARE: Final = 0.6  # of a law's text that stands in its articles
+_GOES_ON: Final = re.compile("法律[、，另]|但是?，|[^。]{2,24}另有(?:规定|约定)|其中")
 _POINT: Final = re.compile(r"[一二三四五六七八九十]+、.{0,12}(?:第.{1,8}条|修改|删去|增加|删除)")
 _AMENDMENT: Final = (
     "这是修改法律的决定或修正案，不是法律全文，不能直接出题。请上传修改后的法律全文。"
@@ -46,10 +48,11 @@ def recognise(document: Document) -> Statute | None:
     for line in found:
         reader.take(line)
     articles = reader.close()
-    if not _is_law(articles, found):
-        return None
     title = block.title(reader.preamble)
     events = block.events(reader.preamble)
+    apart = sum(map(len, reader.preamble)) if title or events else 0
+    if not _is_law(articles, found, min(apart, LONGEST_BLOCK)):
+        return None
     return Statute(document, title, events, articles, tuple(reader.warnings))
 
 
@@ -59,13 +62,13 @@ def _amends(found: tuple[Line, ...]) -> bool:
     return block.is_amendment(head) and (points >= 1 or len(found) < 400)
 
 
-def _is_law(articles: tuple[Article, ...], found: tuple[Line, ...]) -> bool:
+def _is_law(articles: tuple[Article, ...], found: tuple[Line, ...], apart: int) -> bool:
     inside = sum(
         len(paragraph.passage.text) + sum(len(item.passage.text) for item in paragraph.items)
         for article in articles
         for paragraph in article.paragraphs
     )
-    return len(articles) >= FEWEST and inside >= SHARE * sum(len(line.text) for line in found)
+    return len(articles) >= FEWEST and inside >= SHARE * (sum(len(line.text) for line in found) - apart)
 
 
 class _Reader:
@@ -103,7 +106,7 @@ class _Reader:
     def _is_heading(self, line: Line) -> bool:
         head = marks.HEAD.match(line.text)
         plain = None if head else marks.PLAIN_HEAD.match(line.text)
-        if head is None and plain is None or self._continues(line):
+        if (head is None and plain is None) or self._continues(line):
             return False
         rank = marks.RANKS[head[2]] if head else marks.RANKS["章"]
         name = head[4].strip() if head else ""
@@ -149,12 +152,16 @@ class _Reader:
     def _follows(self, number: int, branch: int, line: Line) -> bool:
         last = self._open
         if last is None or self._is_next(number, branch):
-            return not (last and self._continues(line) and line.is_full and number != last.number + 1)
+            return not (
+                last and self._continues(line) and line.is_full and number != last.number + 1
+            )
         if number == 1 and not branch and not any(self._is_text(one) for one in self._articles):
             self._articles, self._open = [], None  # a table of contents that lists articles
             return True
         if not branch and last.number < number <= last.number + JUMP and not self._continues(line):
-            self.warnings.append(f"{marks.label(last.number, 0)}之后直接是{marks.label(number, 0)}")
+            self.warnings.append(
+                f"{marks.label(last.number, 0)}之后直接是{marks.label(number, 0)}"
+            )
             return True
         return False
 
@@ -214,9 +221,12 @@ class _Reader:
         if item and number is not None and _is_successor(last, number, ends):
             new = Item(number, lines.cut(passage, item.end()))
             paragraphs[-1] = Paragraph(last.passage, (*last.items, new), last.is_sure)
+        elif (digit := _digit(last, passage.text, ends)) is not None:
+            new = Item(digit[0], lines.cut(passage, digit[1]), (), is_digit=True)
+            paragraphs[-1] = Paragraph(last.passage, (*last.items, new), last.is_sure)
         elif last.items and _is_part(last.items[-1], passage.text):
             tail = last.items[-1]
-            part = Item(tail.number, tail.passage, (*tail.parts, passage))
+            part = replace(tail, parts=(*tail.parts, passage))
             paragraphs[-1] = Paragraph(last.passage, (*last.items[:-1], part), last.is_sure)
         elif not ends or ends not in marks.TERMINAL or self._joins(line):
             sure = last.is_sure and not (ends and ends in marks.TERMINAL)
@@ -227,7 +237,9 @@ class _Reader:
     def _joins(self, line: Line) -> bool:
         """After a full line of a hard-wrapped text a stop may stand at its end by chance."""
         before = self._previous
-        return before is not None and before.is_full and not line.after_blank
+        if before is None or not before.is_full or line.after_blank:
+            return False
+        return before.text[-1] not in "。：" or bool(_GOES_ON.match(line.text))
 
 
 def _inline(passage: Passage) -> list[Passage]:
@@ -242,7 +254,8 @@ def _inline(passage: Passage) -> list[Passage]:
             edges.append(cut.start())
             expected += 1
     pieces = [
-        lines.cut(passage, a, b) for a, b in zip(edges, [*edges[1:], len(passage.text)], strict=True)
+        lines.cut(passage, a, b)
+        for a, b in zip(edges, [*edges[1:], len(passage.text)], strict=True)
     ]
     tail = pieces[-1].text.find("。")
     if 0 <= tail < len(pieces[-1].text) - 1:
@@ -264,6 +277,18 @@ def _is_successor(paragraph: Paragraph, number: int, ends: str) -> bool:
     return number == 1 and ends in ("：", "；", "。")
 
 
+def _digit(paragraph: Paragraph, text: str, ends: str) -> tuple[int, int] | None:
+    """Number and length of a mark like 1. where a list is numbered so."""
+    mark = marks.PART.match(text)
+    if mark is None or (paragraph.items and not paragraph.items[-1].is_digit):
+        return None
+    number = int(mark[1] or mark[2])
+    expected = paragraph.items[-1].number + 1 if paragraph.items else 1
+    if number != expected or (number == 1 and ends != "："):
+        return None
+    return number, mark.end()
+
+
 def _is_part(item: Item, text: str) -> bool:
     part = marks.PART.match(text)
     return part is not None and int(part[1] or part[2]) == len(item.parts) + 1
@@ -275,7 +300,7 @@ def _extended(paragraph: Paragraph, passage: Passage, is_sure: bool) -> Paragrap
     item = paragraph.items[-1]
     if item.parts:
         parts = (*item.parts[:-1], lines.join(item.parts[-1], passage))
-        item = Item(item.number, item.passage, parts)
+        item = replace(item, parts=parts)
     else:
-        item = Item(item.number, lines.join(item.passage, passage))
+        item = replace(item, passage=lines.join(item.passage, passage))
     return Paragraph(paragraph.passage, (*paragraph.items[:-1], item), is_sure)

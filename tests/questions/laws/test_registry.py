@@ -10,6 +10,7 @@ import pytest
 
 from questions import laws
 from questions.data import read_laws
+from questions.generation.likeness import bare
 from questions.laws import Event, LawError, Rank, Registry, names, read_rows
 
 TEN = [
@@ -175,6 +176,11 @@ def test_rows_that_contradict_the_registry_are_refused() -> None:
     rows, _ = read_rows("title,rank,replaced_by,source\n某法,法律,没有的法,某处\n".encode())
     with pytest.raises(LawError, match="没有的法"):
         laws.registry().extended(rows)
+
+
+def test_two_names_of_one_law_are_one_title_to_the_makers_of_questions() -> None:
+    assert bare("《固废法》") == bare("《中华人民共和国固体废物污染环境防治法（2020年修订）》")
+    assert bare("《固废法》") != bare("《内蒙古自治区固体废物污染环境防治条例》")
 
 
 def test_versions_follow_one_another() -> None:

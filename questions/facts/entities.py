@@ -1,0 +1,274 @@
+"""Who, where, under which name: one informative word of a clause, with the words around it.
+
+Each rule finds one kind of word: a place that won something, the body one worked with, a term
+in quotation marks, one mode of several. Whether the word is worth a question is for the checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from questions.data import words
+from questions.documents import Document, Sentence
+from questions.documents.brackets import pair
+from questions.facts import frames, gazetteer, lexicon
+from questions.facts.frames import Frame
+from questions.facts.gazetteer import Class, Entry, Hit
+from questions.facts.setting import Setting
+
+
+class Ask(StrEnum):
+    """What kind of word is asked for."""
+
+    PLACE = "place"  # 包头市成功列入…
+    SITE = "site"  # 在青海省举办的…
+    PARTNER = "partner"  # 会同住建厅…
+    HONOUR = "honour"  # 受到生态环境部…
+    COUNTY = "county"  # 巴彦淖尔市五原县…
+    TERM = "term"  # “三线一单”
+    NAME = "name"  # “美丽中国,我是行动者”主题实践活动
+    SLOT = "slot"  # 改为备案制
+    TURN = "turn"  # 从被动应对向主动防控转变
+
+
+@dataclass(frozen=True, slots=True)
+class EntityFact:
+    """One word asked for: `value` as printed; `left` and `right` stand alone around it.
+
+    `entry` is what the tables know of it, `peers` are the wrong words a slot brings along, and
+    `head` the noun after a name in quotation marks (活动).
+    """
+
+    document: str
+    start: int
+    end: int
+    at: int
+    ask: Ask
+    value: str
+    noun: str
+    left: str
+    right: str
+    entry: Entry | None
+    peers: tuple[str, ...]
+    head: str
+    section: tuple[str, ...]
+    sentence: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    ask: Ask
+    noun: str
+    entry: Entry | None = None
+    peers: tuple[str, ...] = ()
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    noun: str
+    words: tuple[str, ...]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+_LIST: Final = re.compile(r"^[”]?(?:、|和(?!谐)|及|以及|与|等)")
+_LISTED: Final = re.compile(r"(?:、|[一-鿿](?:和|及|以及))“?$")
+_WON: Final = re.compile(
+    r"^(?:(?:成功|正式|再次|率先|首批|顺利|连续|同时|均|被|先后)*)"
+    r"(?:入围|入选|列入|纳入|列为|确定为|获评|获批|获得|荣获|评为|授予|命名为|成为|申报成为|通过|创成|跻身)"
+)
+_DONE_AT: Final = re.compile(
+    r"(?:(?<=完成)了?|(?<=完成了)|(?<=启动)了?|(?<=编制)了?|(?<=编制完成)了?)$"
+)
+_SITE: Final = re.compile(r"在$")
+_HELD: Final = re.compile(r"^(?:成功)?(?:举办|召开|举行|承办|开展|启动|设立|建成)")
+_WITH: Final = re.compile(
+    r"(?P<verb>会同|联合|协同|携手|联手|商请|配合|与)(?:自治区|[省市区县州盟])?$"
+)
+_HONOUR: Final = re.compile(r"(?:受到|获|获得|荣获|入选|列入|入围|由|经|被)$")
+_HONOURED: Final = re.compile(r"^(?:评为|授予|命名|确定|表彰|通报表扬|表扬|批准|批复|列为|认定|备案|推广)")
+_COUNTY: Final = re.compile(r"[一-鿿]{1,5}?(?:自治县|自治旗|县|旗|区|市)(?=(?:成功|正式|被)?(?:申报|列入|入选|获评|成为|纳入|获批))")
+_QUOTED: Final = re.compile(r"“([^“”]{2,24})”")
+_HEAD: Final = re.compile(
+    r"^(?:[一-鿿]{0,12}?)(活动|行动|系统|平台|协议|机制|模式|品牌|论坛|大赛|竞赛|工程|计划|称号|责任制|工作法|制度|项目|试点|奖|节|日|周|月|讲堂|课堂|热线|案例|事项|改革|规划)"
+)
+_NAMING: Final = re.compile(r"(?:签订|签署|启用|上线|入选|荣获|获评|获得|推出|创建|打造|命名为|授予|评为|推行|推动[一-鿿]{2,12}|实现[一-鿿]{0,8}|落实|建成|探索)了?$")
+_TURN: Final = re.compile(
+    r"(?:由|从)[^,、\d]{2,12}?(?:向|到)(?P<to>[一-鿿“”]{2,10}?)(?:的?(?:转变|转型|跨越|转换|过渡|延伸|拓展))"
+)
+_NUMERAL: Final = re.compile(r"\d")
+_SLOTS: Final = tuple(
+    _Slot(
+        row["noun"], tuple(row["words"].split()), re.compile(row["before"]), re.compile(row["after"])
+    )
+    for row in words("slots")
+)
+_SLOT_WORD: Final = re.compile(
+    "|".join(sorted({w for slot in _SLOTS for w in slot.words}, key=len, reverse=True))
+)
+_PLACES: Final = frozenset({Class.PROVINCE, Class.CITY, Class.RIVER, Class.LAKE})
+_BODIES: Final = frozenset({Class.DEPARTMENT, Class.MINISTRY, Class.CONGRESS})
+
+
+def extract(document: Document, scene: Setting) -> tuple[EntityFact, ...]:
+    """The words worth asking for, in reading order."""
+    facts: list[EntityFact] = []
+    for sentence in document.sentences:
+        if len(sentence.text) > frames.LONGEST:
+            continue
+        found = [(clause, list(_find(clause.text))) for clause in sentence.clauses]
+        if not any(listed for _, listed in found):
+            continue
+        by_clause = {frame.clause: frame for frame in frames.of(sentence)}
+        for clause, listed in found:
+            frame = by_clause.get(clause)
+            if frame is not None:
+                facts.extend(_fact(document, scene, sentence, frame, one) for one in listed)
+    return tuple(_first_of_each(facts))
+
+
+def _first_of_each(facts: list[EntityFact]) -> Iterator[EntityFact]:
+    """One fact for each word, the first that has no fault."""
+    seen: set[tuple[Ask, str]] = set()
+    for fact in facts:
+        if fact.faults or (fact.ask, fact.value) not in seen:
+            yield fact
+        if not fact.faults:
+            seen.add((fact.ask, fact.value))
+
+
+def _find(text: str) -> Iterator[_Found]:
+    spans = [span for span in pair(text)[0] if text[span[0]] == "《"]
+    seen: set[int] = set()
+    for rule in _RULES:
+        for found in rule(text):
+            inside = any(start < found.start < end for start, end in spans)
+            if not inside and found.start not in seen:
+                seen.add(found.start)
+                yield found
+
+
+def _known(text: str) -> Iterator[_Found]:
+    """Places that won something, sites, partners and bodies that honour."""
+    for hit in gazetteer.scan(text):
+        before, after = text[: hit.start], text[hit.end :]
+        if _LIST.match(after) or _LISTED.search(before):
+            continue
+        entry = _of(hit, _PLACES)
+        if entry is not None:
+            yield from _placed(hit, entry, before, after)
+        body = _of(hit, _BODIES)
+        if body is not None:
+            yield from _met(hit, body, before, after)
+
+
+def _placed(hit: Hit, entry: Entry, before: str, after: str) -> Iterator[_Found]:
+    noun = {Class.RIVER: "河流", Class.LAKE: "湖泊", Class.PROVINCE: "省份"}.get(
+        entry.family.cls, "市（州、盟）"
+    )
+    won = _WON.match(after) and len(after) >= 8
+    done = entry.family.cls in (Class.RIVER, Class.LAKE) and _DONE_AT.search(before)
+    if entry.style == 0 and (won or (done and len(after) >= 4)):
+        yield _Found(hit.start, hit.end, Ask.PLACE, noun, entry)
+    elif entry.style == 0 and _SITE.search(before) and _HELD.match(after) and len(after) >= 8:
+        yield _Found(hit.start, hit.end, Ask.SITE, noun, entry)
+
+
+def _met(hit: Hit, entry: Entry, before: str, after: str) -> Iterator[_Found]:
+    met = _WITH.search(before)
+    acts = lexicon.is_verbal(after) and len(after) >= 6
+    if met and acts:
+        yield _Found(hit.start, hit.end, Ask.PARTNER, entry.family.noun, entry)
+    elif entry.family.cls is Class.MINISTRY and _HONOUR.search(before):
+        if _HONOURED.match(after) or after[:1] == "“":
+            yield _Found(hit.start, hit.end, Ask.HONOUR, "部门", entry)
+
+
+def _of(hit: Hit, classes: frozenset[Class]) -> Entry | None:
+    return next((entry for entry in hit.entries if entry.family.cls in classes), None)
+
+
+def _counties(text: str) -> Iterator[_Found]:
+    for hit in gazetteer.scan(text):
+        if _of(hit, frozenset({Class.CITY})) is not None:
+            county = _COUNTY.match(text, hit.end)
+            if county and not _LISTED.search(text[: hit.start]):
+                yield _Found(county.start(), county.end(), Ask.COUNTY, "县（区、旗）")
+
+
+def _quoted(text: str) -> Iterator[_Found]:
+    quotes = list(_QUOTED.finditer(text))
+    for quote in quotes:
+        before, after = text[: quote.start()], text[quote.end() :]
+        alone = not _LIST.match(after) and not _LISTED.search(before)
+        if not alone or before.endswith("”") or after.startswith("“"):
+            continue
+        entry = gazetteer.term(quote[1])
+        head = _HEAD.match(after)
+        if entry is not None:
+            yield _Found(quote.start(1), quote.end(1), Ask.TERM, "提法", entry)
+        elif head or (_NAMING.search(before) and len(quotes) == 1):
+            yield _Found(
+                quote.start(1), quote.end(1), Ask.NAME, "名称", head=head[1] if head else quote[1][-2:]
+            )
+
+
+def _slots(text: str) -> Iterator[_Found]:
+    for word in _SLOT_WORD.finditer(text):
+        before, after = text[: word.start()], text[word.end() :]
+        if _LIST.match(after) or _LISTED.search(before):
+            continue
+        for slot in _SLOTS:
+            if word.group() in slot.words and slot.before.search(before) and slot.after.search(after):
+                peers = tuple(w for w in slot.words if w != word.group())
+                yield _Found(word.start(), word.end(), Ask.SLOT, slot.noun, peers=peers)
+                break
+
+
+def _turns(text: str) -> Iterator[_Found]:
+    turn = _TURN.search(text)
+    if turn is not None and not _NUMERAL.search(turn.group()):
+        yield _Found(turn.start("to"), turn.end("to"), Ask.TURN, "")
+
+
+_RULES: Final[tuple[Callable[[str], Iterator[_Found]], ...]] = (
+    _known, _counties, _quoted, _slots, _turns,
+)  # fmt: skip
+
+
+def _fact(
+    document: Document, scene: Setting, sentence: Sentence, frame: Frame, found: _Found
+) -> EntityFact:
+    clause = frame.clause
+    left, right = frame.around(scene, found.start, found.end)
+    said = clause.text[: found.start] + clause.text[found.end :]
+    faults = list(frame.faults())
+    if lexicon.weight(said) < (3 if found.ask is Ask.SLOT else 5):
+        faults.append("V9")
+    return EntityFact(
+        document=document.id,
+        start=frame.start,
+        end=clause.end,
+        at=clause.start + found.start,
+        ask=found.ask,
+        value=clause.text[found.start : found.end],
+        noun=found.noun,
+        left=left,
+        right=right,
+        entry=found.entry,
+        peers=found.peers,
+        head=found.head,
+        section=sentence.section,
+        sentence=sentence.text,
+        faults=tuple(faults),
+    )
+
+

@@ -1,0 +1,90 @@
+"""Who speaks, and when, in front of words that do not say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from questions.facts import lexicon, phrases, quantities
+from questions.facts.setting import Setting
+
+_ANOTHER_PLACE: Final = re.compile("[省市县区州盟旗国]")
+_SINCE_EVER: Final = re.compile("累计|历年|至今")
+_TOGETHER: Final = ("会同", "联合", "与", "同", "配合")
+
+
+def said(scene: Setting, body: str, scopes: Sequence[str], area: str) -> str:
+    """`body` with its period, scopes and speaker; `area` is the paragraph's last whole area."""
+    body = scene.resolve(body)
+    where = [scene.resolve(scope) for scope in scopes]
+    body, where = _whole_year(body, where)
+    dated = any("以来" in scope or "截至" in scope for scope in where)
+    ever = not where and _SINCE_EVER.search(body)
+    period = "" if dated or ever else scene.period(*where, body)
+    if not any(name and name in scope for scope in where for name in (scene.issuer, scene.place)):
+        body = _with_speaker(scene, body, area)
+    if where and phrases.opens_with_period(where[0]):
+        where[0] = period + where[0]
+    elif period:
+        where.insert(0, period)
+    return ",".join([*where, body])
+
+
+def _whole_year(body: str, where: list[str]) -> tuple[str, list[str]]:
+    """全年 told once, with the period."""
+    shorter = phrases.WHOLE_YEAR.sub("", body)
+    if shorter == body or (where and where[0] != "全年"):
+        return (shorter if "全年" in "".join(where) else body), where
+    return shorter, ["全年"]
+
+
+def _with_speaker(scene: Setting, body: str, area: str) -> str:
+    lead, body = _heading(body)
+    speaker = _speaker(scene, body, area)
+    if scene.issuer:
+        body = body.replace(f"{scene.issuer[-1]}本级", "本级") if speaker == scene.issuer else body
+    near = f"{scene.short}全{scene.level}"
+    if speaker and near in body:
+        body = body.replace(near, near[-2:])
+    if speaker == scene.place and scene.level and body.startswith(f"{scene.level}级"):
+        speaker = speaker.removesuffix(scene.level)  # 贵州省级, not 贵州省省级
+    return lead + speaker + body
+
+
+def _heading(body: str) -> tuple[str, str]:
+    """The words 在…方面, apart from the rest."""
+    found = re.match("在.{4,40}?方面,", body)
+    return (found.group(), body[found.end() :]) if found else ("", body)
+
+
+def _speaker(scene: Setting, body: str, area: str) -> str:
+    if scene.issuer and body.startswith(scene.issuer):
+        return ""
+    if lexicon.is_verbal(body):
+        first = re.split("[,、]", body)[0]
+        number = next(quantities.scan(first), None)
+        noun = lexicon.names_a_measure(first[: number.start] if number else first)
+        if not noun or lexicon.opens_with_preposition(body):
+            return _agent(scene, body, area)
+    if body.startswith("各") and scene.place:
+        return scene.place
+    rate = lexicon.names_a_measure(body) or lexicon.ends_in_copula(body)
+    bare = not _ANOTHER_PLACE.search(body[:12]) and not lexicon.opens_with_preposition(body)
+    if not (rate or bare) or "全国" in body:
+        return ""
+    if scene.place:
+        return "" if scene.short in body else scene.place
+    return "" if not scene.issuer or scene.issuer in body else scene.issuer
+
+
+def _agent(scene: Setting, body: str, area: str) -> str:
+    """Who did what a clause without a subject tells of."""
+    verb = lexicon.opening(body).verb
+    desk = any(verb.startswith(word) for word in lexicon.DESK) or body.startswith(_TOGETHER)
+    if not desk and area:
+        return scene.resolve(area)
+    outcome = any(verb.startswith(word) for word in lexicon.OUTCOMES)
+    if scene.place and outcome and not desk:
+        return scene.place
+    return scene.issuer or (scene.resolve(area) if area else scene.place)

@@ -1,0 +1,166 @@
+"""Places, bodies, terms and modes asked as 单选, 填空 and 判断.
+
+Wrong options are of the word's own class: names of the same table, the other modes of its
+kind, or names that the document itself uses elsewhere for something of the sort.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from questions.facts.entities import Ask, EntityFact
+from questions.facts.gazetteer import Class, members
+from questions.generation import inplace, wording
+from questions.generation.book import Book, Source
+from questions.generation.candidate import Candidate, Draft, assemble
+from questions.models import JUDGE_OPTIONS, Kind
+
+SHORT: Final = 10  # characters of a word a person may be asked to write down
+_ASKED: Final = {
+    Ask.PLACE: "下列哪个{noun}",
+    Ask.SITE: "下列哪个{noun}",
+    Ask.PARTNER: "下列哪个{noun}",
+    Ask.HONOUR: "下列哪个{noun}",
+}
+_COUNTED: Final = {"河流": "下列哪条河流", "湖泊": "下列哪个湖泊", "市（州、盟）": "下列哪个盟市"}
+_OCCASIONS: Final = frozenset("活动 行动 日 周 月 节 论坛 大赛 竞赛 讲堂 课堂".split())
+_WRITTEN: Final = frozenset({Ask.COUNTY, Ask.TERM, Ask.NAME, Ask.TURN})
+_EXCLUSIVE: Final = frozenset({Ask.SLOT, Ask.SITE})
+_STOPS: Final = re.compile(r"[、,，]")
+
+
+def single(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
+    """The word among three others of its class."""
+    wrong = _wrong(fact, source, book)[:3]
+    if len(wrong) < 3:
+        return
+    options, key = inplace.place(wrong, fact.value, book.ledger.places, book.rng)
+    draft = Draft(
+        Kind.SINGLE,
+        _stem(fact),
+        _explain(fact, source, f"{fact.value}。"),
+        options=tuple(wording.full_width(option) for option in options),
+        key=key,
+        keys=(fact.value,),
+        difficulty=0.5,
+    )
+    yield _finish(draft, fact, source)
+
+
+def blank(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
+    """The word left out, where it is short and set."""
+    if fact.ask not in _WRITTEN or len(fact.value) > SHORT or not _is_plain(fact.value):
+        return
+    bare = _STOPS.sub("", fact.value)
+    forms = (fact.value, bare, wording.full_width(fact.value), f"“{fact.value}”")
+    draft = Draft(
+        Kind.BLANK,
+        inplace.gap(fact.left, fact.right),
+        _explain(fact, source, f"{fact.value}。"),
+        answers=tuple(dict.fromkeys(forms)),
+        keys=(fact.value,),
+        difficulty=0.6,
+    )
+    yield _finish(draft, fact, source)
+
+
+def judge(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
+    """The clause as printed, or with another mode that excludes the printed one."""
+    if fact.ask not in _EXCLUSIVE:
+        return
+    wrong = _wrong(fact, source, book)
+    is_true = book.wants_truth() or not wrong
+    said = fact.value if is_true else wrong[0]
+    note = "对。" if is_true else f"错，应为“{fact.value}”。"
+    draft = Draft(
+        Kind.JUDGE,
+        wording.full_width(f"{fact.left}{said}{fact.right}。"),
+        _explain(fact, source, note),
+        options=JUDGE_OPTIONS,
+        key=(0 if is_true else 1,),
+        keys=(fact.value,),
+        is_false=not is_true,
+        difficulty=0.45,
+    )
+    yield _finish(draft, fact, source)
+
+
+def _stem(fact: EntityFact) -> str:
+    if fact.ask is Ask.SLOT:
+        return inplace.gap(fact.left, fact.right, f"横线处应填下列哪种{fact.noun}？")
+    asked = _ASKED.get(fact.ask)
+    if asked is None:
+        return inplace.gap(fact.left, fact.right, f"横线处的{fact.noun}是下列哪一项？")
+    return inplace.stem(fact.left, _COUNTED.get(fact.noun, asked.format(noun=fact.noun)), fact.right)
+
+
+def _wrong(fact: EntityFact, source: Source, book: Book) -> list[str]:
+    """Words of the same class, in an order drawn by lot, the document's own first."""
+    maker: Callable[[EntityFact, Source], list[str]]
+    if fact.peers:
+        found = [name for name in fact.peers if name not in fact.sentence]
+        book.rng.shuffle(found)
+        return found
+    if fact.ask is Ask.NAME:
+        maker = _names
+    elif fact.entry is not None:
+        maker = _tabled
+    else:
+        return []
+    found = maker(fact, source)
+    book.rng.shuffle(found)
+    return [name for name in _proportionate(fact.value, found)]
+
+
+def _names(fact: EntityFact, source: Source) -> list[str]:
+    """Names in quotation marks that the document gives to other things of the kind."""
+    occasion = fact.head in _OCCASIONS
+    return [
+        other.value
+        for other in source.names
+        if other.sentence != fact.sentence
+        and (other.head == fact.head or (occasion and other.head in _OCCASIONS))
+        and not other.faults
+    ]
+
+
+def _tabled(fact: EntityFact, source: Source) -> list[str]:
+    """Names of the same table that the document does not print, and that are not its issuer's."""
+    entry, found = fact.entry, {}
+    if entry is None:
+        return []
+    own = source.own
+    for other in members(entry.family):
+        like = other.style == entry.style and other.canon not in found
+        if not like or other.canon == entry.canon or other.canon in own or other.text in own:
+            continue
+        if other.family.cls is Class.TERM and source.prints(other):
+            continue
+        if other.text not in fact.sentence and not source.pairs(fact, other):
+            found[other.canon] = other.text
+    return list(found.values())
+
+
+def _proportionate(value: str, names: list[str]) -> list[str]:
+    kept: list[str] = []
+    for name in dict.fromkeys(names):
+        apart = all(name not in other and other not in name for other in (value, *kept))
+        sizes = [len(value), len(name), *map(len, kept)]
+        if apart and max(sizes) <= 1.6 * min(sizes) + 2:
+            kept.append(name)
+    return kept
+
+
+def _is_plain(value: str) -> bool:
+    return all("一" <= c <= "鿿" or c in "、,，" for c in value)
+
+
+def _explain(fact: EntityFact, source: Source, answer: str) -> str:
+    return wording.explain(answer, source.document, fact.section, fact.start, fact.end)
+
+
+def _finish(draft: Draft, fact: EntityFact, source: Source) -> Candidate:
+    citation = source.document.cite(fact.start, fact.end, fact.section)
+    return assemble(draft, source.document, fact, citation)

@@ -1,0 +1,58 @@
+"""Which makers ask about which facts, and how often one fact is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from questions.facts import EntityFact, EnumFact, Fact, FigureFact, TallyFact, TitleFact
+from questions.generation import entities, enumerations, figures, tallies, titles
+from questions.generation.book import Book, Source
+from questions.generation.candidate import Candidate
+from questions.models import Kind
+
+Maker = Callable[..., Iterator[Candidate]]
+
+_TITLE: Final = {
+    Kind.SINGLE: titles.single,
+    Kind.MULTIPLE: titles.multiple,
+    Kind.JUDGE: titles.judge,
+}
+_ENUM: Final = {Kind.MULTIPLE: enumerations.multiple, Kind.BLANK: enumerations.blank}
+_ENTITY: Final = {Kind.SINGLE: entities.single, Kind.BLANK: entities.blank, Kind.JUDGE: entities.judge}
+_TALLY: Final = {Kind.MULTIPLE: tallies.multiple}
+
+
+def of(fact: Fact, source: Source, book: Book) -> Iterator[Candidate]:
+    """Candidates about a fact; each sees what the book kept of those before it."""
+    if isinstance(fact, FigureFact):
+        yield from _of_figure(fact, source, book)
+    elif isinstance(fact, TitleFact):
+        if titles.is_askable(fact):
+            yield from _all(_TITLE, fact, source, book)
+    elif isinstance(fact, EnumFact):
+        yield from _all(_ENUM, fact, source, book)
+    elif isinstance(fact, EntityFact):
+        yield from _all(_ENTITY, fact, source, book)
+    elif isinstance(fact, TallyFact):
+        yield from _all(_TALLY, fact, source, book)
+
+
+def _all(makers: dict[Kind, Maker], fact: Fact, source: Source, book: Book) -> Iterator[Candidate]:
+    for kind, maker in makers.items():
+        if kind in book.kinds:
+            yield from maker(fact, source, book)
+
+
+def _of_figure(fact: FigureFact, source: Source, book: Book) -> Iterator[Candidate]:
+    """A 单选, and the rarer of 判断 and 填空; the other one where either can't be made."""
+    wanted = [Kind.SINGLE, *sorted((Kind.JUDGE, Kind.BLANK), key=book.asked.__getitem__)]
+    made = 0
+    for kind in wanted:
+        if kind not in book.kinds or made == 2:
+            continue
+        candidate = figures.MAKERS[kind](fact, source, book)
+        if candidate is not None:
+            before = book.asked[kind]
+            yield candidate
+            made += book.asked[kind] - before

@@ -1,0 +1,152 @@
+"""A law question on its way, and what it becomes when it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from questions.facts.articles import ArticleFact, ListFact, MeaningFact, Pattern, SlotFact
+from questions.generation.statutes import worth
+from questions.generation.statutes.law import Source
+from questions.models import Citation, FactKind, Kind, Question, QuestionId
+
+EXPLANATION: Final = 200
+_ID: Final = 12
+_STOPS: Final = "。；，、："
+
+
+@dataclass(frozen=True, slots=True)
+class LawCandidate:
+    """A question before the checks; `told` is the answer as feedback gives it.
+
+    `other` is the statement a 判断 makes when it is to be false, with its feedback.
+    """
+
+    kind: Kind
+    fact: ArticleFact
+    pattern: Pattern
+    stem: str
+    options: tuple[str, ...] = ()
+    key: tuple[int, ...] = ()
+    answers: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    told: str = ""
+    note: str = ""
+    part: str = ""
+    is_false: bool = False
+    other: tuple[str, str] | None = None
+    siblings: int = 0  # wrong options that are true of a neighbour
+    faults: frozenset[str] = field(default=frozenset())
+
+    @property
+    def place(self) -> str:
+        """条款项."""
+        return self.fact.place
+
+
+def finish(candidate: LawCandidate, law: Source) -> Question:
+    """The question a kept candidate becomes."""
+    cite = citation(candidate, law)
+    article = candidate.fact.norm.article
+    chapter = article.headings[-1].partition(" ")[2] if article.headings else ""
+    return Question(
+        id=_id(candidate, law),
+        kind=candidate.kind,
+        stem=candidate.stem,
+        options=candidate.options,
+        key=candidate.key,
+        answers=candidate.answers,
+        explanation=explain(candidate, law, cite.quote),
+        citation=cite,
+        fact=_describe(candidate),
+        basis=law.basis(candidate.place, cite.quote),
+        difficulty=worth.difficulty(candidate),
+        tags=tuple(filter(None, (candidate.pattern.value, chapter))),
+    )
+
+
+def citation(candidate: LawCandidate, law: Source) -> Citation:
+    """The passage from its condition on, verbatim."""
+    fact = candidate.fact
+    section = (*fact.norm.article.headings, fact.place)
+    return law.statute.document.cite(fact.start, fact.end, section)
+
+
+def explain(candidate: LawCandidate, law: Source, quote: str) -> str:
+    """答案：KEY。《law》条款项：「quote」 and a note, at most 200 characters."""
+    head = f"答案：{candidate.told}\n依据：《{law.short}》{candidate.place}\n"
+    note = candidate.note
+    room = EXPLANATION - len(head) - 2
+    text = re.sub(r"\s+|\*\*", "", quote)
+    if note and len(note) + min(len(text), 60) > room:
+        note = ""
+    shown = excerpt(text, candidate.keys, room - len(note))
+    return (head + (f"「{shown}」" if shown else "") + note).rstrip()[:EXPLANATION]
+
+
+def excerpt(text: str, keys: tuple[str, ...], room: int) -> str:
+    """The passage, or its beginning and the clause with the key, cut at marks only."""
+    if room < 16:
+        return ""
+    if len(text) <= room:
+        return text
+    place = max((text.find(key) for key in keys), default=-1) if keys else -1
+    key = max(keys, key=len) if keys else ""
+    if place < 0 or place + len(key) < room - 1:
+        return _cut(text, room - 1) + "…"
+    start = max(text.rfind(mark, 0, place) for mark in "，；。：") + 1
+    end = min(
+        (at for mark in "，；。" if (at := text.find(mark, place + len(key))) > 0),
+        default=len(text),
+    )
+    tail = text[start:end]
+    left = room - len(tail) - 2
+    if left < 12:
+        return tail if len(tail) <= room else ""
+    return f"{_cut(text, left)}…{tail}" if start > left else _cut(text, room - 1) + "…"
+
+
+def _cut(text: str, room: int) -> str:
+    piece = text[:room]
+    stop = max(piece.rfind(mark) for mark in _STOPS)
+    return piece[: stop + 1] if stop > room // 3 else piece
+
+
+def _describe(candidate: LawCandidate) -> dict[str, object]:
+    fact = candidate.fact
+    value, unit = "", ""
+    if isinstance(fact, SlotFact):
+        value, unit = fact.printed, fact.unit
+    elif isinstance(fact, ListFact):
+        value = "、".join(candidate.keys)
+    elif isinstance(fact, MeaningFact):
+        value = fact.term
+    else:
+        value = fact.norm.modality or fact.pattern.value
+    return {
+        "kind": FactKind.ARTICLE.value,
+        "value": value,
+        "unit": unit,
+        "article": fact.place,
+        "pattern": candidate.pattern.value,
+    }
+
+
+def _id(candidate: LawCandidate, law: Source) -> QuestionId:
+    fact = candidate.fact
+    mark = getattr(fact, "left", "") or getattr(fact, "term", "") or fact.norm.text
+    printed = getattr(fact, "printed", "")
+    text = "\n".join(
+        [
+            law.key,
+            fact.place,
+            candidate.pattern.value,
+            mark,
+            printed,
+            candidate.kind.value,
+            candidate.part,
+        ]
+    )
+    return QuestionId(hashlib.sha256(text.encode()).hexdigest()[:_ID])

@@ -1,0 +1,225 @@
+"""What makes a law question unfit: the house's V checks and the L codes of law texts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from questions.data import words
+from questions.facts import citing
+from questions.facts.articles import Pattern, SlotFact
+from questions.generation.statutes import worth
+from questions.generation.statutes.candidate import LawCandidate, citation
+from questions.generation.statutes.judges import UNSAFE
+from questions.generation.statutes.law import Source
+from questions.generation.statutes.likeness import grams
+from questions.models import Kind
+
+STEM, OPTION = 120, 100
+RATIO: Final = 1.6
+DUPLICATE: Final = 0.8
+COMMON: Final = 60  # a 3-gram in this many stems says nothing of likeness
+SENSITIVE: Final = re.compile("|".join(words("sensitive").split()))
+_BLANKS: Final = re.compile(r"\s+|\*\*")
+_CUT: Final = re.compile(
+    r"^(?:并|且|的|等|和|及|或|还|也|但)|[，、：；][。？]|[，、]{2}|：$|《》|“”|（）"
+)
+_COMMON: Final = re.compile("或者|当事人|行政|管理|部门|主管|规定")
+_OPEN_BODY: Final = re.compile(r"由[^，]*(?:或者|、[^，]*等)[^，]*部门$")
+FIGURES: Final = frozenset({Pattern.BODY, Pattern.MEANING})
+MOST_OF_ONE: Final = defaultdict(lambda: 5, {Kind.JUDGE: 8})  # questions with one answer
+CLAUSES: Final = 6
+
+
+@dataclass(slots=True)
+class Desk:
+    """What was accepted so far."""
+
+    stems: list[tuple[Kind, frozenset[str]]] = field(default_factory=list)
+    by_gram: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    answers: dict[tuple[str, ...], int] = field(default_factory=lambda: defaultdict(int))
+    judged: set[tuple[str, int, int | None, str]] = field(default_factory=set)
+
+    def enter(self, candidate: LawCandidate) -> None:
+        """Remember an accepted candidate."""
+        at = len(self.stems)
+        shape = grams(candidate.stem, 3)
+        self.stems.append((candidate.kind, shape))
+        for gram in shape:
+            self.by_gram[gram].append(at)
+        mark = _answer(candidate)
+        if mark is not None:
+            self.answers[mark] += 1
+        if candidate.kind is Kind.JUDGE:
+            norm = candidate.fact.norm
+            self.judged.add((norm.article.label, norm.paragraph, norm.item, norm.text))
+
+
+Check = Callable[[LawCandidate, Source, Desk], bool]
+
+
+def cites(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V1: the passage is verbatim and holds the key."""
+    cite = citation(candidate, law)
+    if law.statute.document.text[cite.start : cite.end] != cite.quote:
+        return False
+    quote = _plain(cite.quote)
+    return all(_plain(key) in quote for key in candidate.keys)
+
+
+def has_scope(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """L1, L2: nothing in the stem leans on a neighbouring paragraph, and a subject is there."""
+    return not citing.faults(candidate.stem.rstrip("？。"))
+
+
+def is_whole(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V5: nothing is cut off, lengths fit a message."""
+    stem = candidate.stem
+    if _CUT.search(stem) or not 10 <= len(stem) <= STEM:
+        return False
+    return all(0 < len(option) <= OPTION for option in candidate.options)
+
+
+def is_worth_asking(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V9: worth by pattern, chapter, rarity and friction."""
+    return worth.of(candidate, law) >= worth.LEAST
+
+
+def is_decent(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V10: no statement on leaders, the Party or the Constitution is put to the vote."""
+    return candidate.kind is not Kind.JUDGE or not SENSITIVE.search(candidate.stem)
+
+
+def is_short(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V11: one sentence that reads in one go."""
+    return candidate.stem.count("，") <= CLAUSES and "。" not in candidate.stem.rstrip("。")
+
+
+def is_silent(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V4: no word of the key in the stem unless a wrong option shares it."""
+    if candidate.kind is Kind.JUDGE:
+        return True
+    stem = _COMMON.sub("", candidate.stem)
+    if candidate.kind is Kind.BLANK:
+        return not any(
+            len(answer) > 1 and answer in candidate.stem for answer in candidate.answers
+        )
+    if isinstance(candidate.fact, SlotFact) and candidate.pattern is not Pattern.BODY:
+        return candidate.fact.printed not in candidate.stem
+    if candidate.kind is Kind.MULTIPLE:
+        return not any(candidate.options[at] in stem for at in candidate.key)
+    wrong = frozenset().union(
+        *(grams(option) for at, option in enumerate(candidate.options) if at not in candidate.key)
+    )
+    return all(
+        (grams(_COMMON.sub("", candidate.options[at])) & grams(stem)) <= wrong
+        for at in candidate.key
+    )
+
+
+def is_parallel(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V6: options differ, are of one class and of like length; closed ladders may vary."""
+    options = candidate.options
+    if candidate.kind not in (Kind.SINGLE, Kind.MULTIPLE):
+        return True
+    if len(set(options)) < len(options) or len(options) < 3:
+        return False
+    if candidate.pattern in FIGURES:
+        return max(map(len, options)) <= RATIO * min(map(len, options)) + 2
+    return True
+
+
+def resists_guessing(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V7: keys do not stick out by length."""
+    if candidate.kind is not Kind.MULTIPLE:
+        return True
+    keys = [len(candidate.options[at]) for at in candidate.key]
+    wrong = [len(o) for at, o in enumerate(candidate.options) if at not in candidate.key]
+    mine, theirs = sum(keys) / len(keys), sum(wrong) / len(wrong)
+    return max(mine, theirs) <= 2 * min(mine, theirs)
+
+
+def is_varied(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """L7: the body is one, and is not the answer to every question; nor is one sum."""
+    mark = _answer(candidate)
+    return mark is None or desk.answers[mark] < MOST_OF_ONE[candidate.kind]
+
+
+def _answer(candidate: LawCandidate) -> tuple[str, ...] | None:
+    """What must not be the answer too often: an authority, the sum of one list."""
+    fact = candidate.fact
+    if not isinstance(fact, SlotFact):
+        return None
+    if fact.pattern is Pattern.BODY:
+        return candidate.kind, fact.printed
+    if fact.note and candidate.kind is Kind.SINGLE:
+        return candidate.kind, fact.norm.article.label, str(fact.norm.paragraph), fact.printed
+    return None
+
+
+def is_new(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V8: neither nearly the same stem nor the same rule was asked in this kind before."""
+    norm = candidate.fact.norm
+    rule = (norm.article.label, norm.paragraph, norm.item, norm.text)
+    if (
+        candidate.kind is Kind.JUDGE
+        and not isinstance(candidate.fact, SlotFact)
+        and rule in desk.judged
+    ):
+        return False
+    mine = grams(candidate.stem, 3)
+    shared: dict[int, int] = defaultdict(int)
+    for gram in sorted(mine):
+        for at in desk.by_gram.get(gram, ())[:COMMON]:
+            shared[at] += 1
+    return not any(
+        desk.stems[at][0] is candidate.kind and count / len(mine | desk.stems[at][1]) >= DUPLICATE
+        for at, count in shared.items()
+    )
+
+
+def is_safe(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """L9: no false form of a rule whose contrary would read as policy."""
+    return (
+        candidate.other is None
+        or not UNSAFE.search(candidate.other[0])
+        or isinstance(candidate.fact, SlotFact)
+    )
+
+
+def is_current(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """L8: the rule sends to no law that was repealed already."""
+    return not law.is_outdated(candidate.stem)
+
+
+CHECKS: Final[tuple[tuple[str, Check], ...]] = (
+    ("V1", cites),
+    ("L1", has_scope),
+    ("V5", is_whole),
+    ("V9", is_worth_asking),
+    ("V10", is_decent),
+    ("L8", is_current),
+    ("V11", is_short),
+    ("V4", is_silent),
+    ("V6", is_parallel),
+    ("V7", resists_guessing),
+    ("L7", is_varied),
+    ("L9", is_safe),
+    ("V8", is_new),
+)
+
+
+def first_failure(candidate: LawCandidate, law: Source, desk: Desk) -> str | None:
+    """The first code a candidate fails, or None."""
+    if candidate.faults:
+        return sorted(candidate.faults)[0]
+    return next((code for code, check in CHECKS if not check(candidate, law, desk)), None)
+
+
+def _plain(text: str) -> str:
+    from questions.statutes.marks import full_width
+
+    return full_width(_BLANKS.sub("", text))

@@ -1,0 +1,199 @@
+"""判断 on whole rules: true as they stand, false by one safe change; half of each."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from questions.facts.articles import RuleFact, SlotFact
+from questions.facts.norms import Norm
+from questions.generation.statutes import worth
+from questions.generation.statutes.candidate import LawCandidate
+from questions.generation.statutes.law import Source
+from questions.models import JUDGE_OPTIONS, Kind
+
+MOST_TRUE: Final = 0.52
+VALUES_EACH: Final = 2  # conditions of one sum and list that are judged
+RULES_EACH: Final = 2  # rules of one article that are judged
+# A false form of these would read as policy, or offend.
+UNSAFE: Final = re.compile(
+    r"截留|私分|挂钩|索取|收受|据为己有|返还|国库|刑事|犯罪|疫情|传染病|国家秘密|商业秘密|隐私|境外|入境|进境|过境|"
+    r"出境|边境|宪法|国家安全|未成年人|精神病|智力残疾|擅自|非法|违法处|篡改|伪造|变造|虚假|弄虚作假|打击报复|歧视|"
+    r"泄露|保密|阻挠|逃避|侵占|挪用|挪作|销毁|转移证据|隐瞒|贿赂|欺骗|中国共产党|民族|宗教|原则|危害人体|恐怖|群众|"
+    r"变相|更重|不清|不足|未依法|拒绝听取|倾倒|遗撒|焚烧|排放污染物|陈述权|农用地|饲喂|旅客|遵守|执行|无害化|安全|防护"
+)
+_TURNS: Final = (
+    (re.compile(r"不停止(调查|执行)"), r"应当停止\1"),
+    (re.compile(r"数额高的规定"), "数额低的规定"),
+    (re.compile(r"不予计算$"), "继续计算"),
+    (re.compile(r"^不承担(.{0,20}费用)$"), r"应当承担\1"),
+    (re.compile(r"公开举行$"), "不公开举行"),
+    (re.compile(r"最先立案"), "级别较高"),
+    (re.compile(r"适用新的规定$"), "适用违法行为发生时的规定"),
+    (re.compile(r"无效$"), "仍然有效"),
+    (re.compile(r"由行政机关负责人决定$"), "由承办案件的执法人员决定"),
+    (re.compile(r"非本案调查人员"), "本案调查人员"),
+    (re.compile(r"不再给予罚款$"), "另行给予罚款"),
+    (re.compile(r"视为受理$"), "视为不予受理"),
+    (re.compile(r"视为放弃"), "不视为放弃"),
+    (re.compile(r"分别申请"), "合并申请"),
+    (re.compile(r"书面说明"), "口头说明"),
+    (re.compile(r"不得(向[^，]+收取)任何(费用)"), r"可以\1\2"),
+    (re.compile(r"，不需要(申请)"), r"，并\1"),
+    (re.compile(r"^集体讨论决定$|应当集体讨论决定$"), "可以单独决定"),
+)  # fmt: skip
+_STAGE: Final = re.compile(r"(在[^，]{2,24}?决定)之前")
+_EITHER: Final = re.compile(
+    r"^(?P<a>[^，]{2,30}?)与(?P<b>[^，]+?)不一致的，以(?P<c>[^，]+?)(?P<d>作为|为准)"
+)
+_LAST: Final = re.compile(
+    r"，并(?=(?!可以|应当|由|依法|按|严格|对其|承担|且|有权|根据|在|负责|采取|自觉|主动|逐步|积极|加强)[一-鿿]{2,})([^，]+)$"
+)
+_WAIVED: Final = re.compile(
+    r"^应当(?=(?:将|向|对|经|当场|回避|备案|公开|公布|公示|报|告知|出示|制作|取得|申请|提交|编制|设置|填报|签订|"
+    r"组织听证|折抵|进行|征求|听取|通过|建立|安装|采纳|集体|报告|提供|配套|投保|核实|实施|听证|事先|书面)[^，]{2,})"
+)
+_ALLOWED: Final = re.compile(r"^不得(?=(?!作为)[^，]{2,})")
+SHORT_DUTY: Final = 6
+_VAGUE: Final = re.compile(r"^应当(?:依法|依照|按照|根据|如实|及时|立即|主动|妥善|充分|自觉)")
+_OPTIONAL: Final = re.compile(r"^可以(?=不予行政处罚|从轻或者减轻|先行登记保存|当场收缴)")
+
+
+def ask(fact: RuleFact, law: Source) -> Iterator[LawCandidate]:
+    """A rule to be judged, with its false form where a safe one exists."""
+    norm = fact.norm
+    stem = _sentence(norm, norm.rest)
+    other = falsified(norm)
+    yield LawCandidate(
+        Kind.JUDGE, fact, fact.pattern, stem, JUDGE_OPTIONS, (0,), told="对。",
+        other=other, keys=(),
+    )  # fmt: skip
+
+
+def falsified(norm: Norm) -> tuple[str, str] | None:
+    """One change that the text contradicts and that doesn't read as policy, None without one."""
+    if UNSAFE.search(norm.text) or norm.article.number == 1:
+        return None
+    conditions = "，".join(norm.conditions)
+    for pattern, plain in _TURNS:
+        for part in (norm.rest, norm.subject, conditions):
+            turned = pattern.sub(plain, part)
+            if turned != part:
+                text = _sentence(norm, norm.rest).replace(part, turned, 1)
+                return text, "错。"
+    if _STAGE.search(norm.text) and re.search("告知|审核|审查", norm.rest):
+        return _STAGE.sub(r"\1之后", _sentence(norm, norm.rest), count=1), "错，应在作出决定之前。"
+    either = _EITHER.match(norm.text)
+    if either and either["a"] not in either["c"]:
+        text = _sentence(norm, norm.rest)
+        return text.replace(
+            "以" + either["c"] + either["d"], f"以{either['a']}{either['d']}"
+        ), "错。"
+    if norm.exception:
+        return None
+    if _LAST.search(norm.rest) and norm.modality in ("应当", "必须"):
+        return _sentence(norm, _LAST.sub(r"，但可以不\1", norm.rest)), "错，这是应当履行的义务。"
+    if len(norm.rest) > 60 or "不得" in norm.rest[2:]:
+        return None
+    if _WAIVED.match(norm.rest) and not _VAGUE.match(norm.rest):
+        duty = norm.rest.split("，")[0]
+        if len(duty) < SHORT_DUTY or duty.endswith(("前", "内", "时")):
+            return None
+        return _sentence(norm, _WAIVED.sub("可以不", duty)), "错，这是应当履行的义务。"
+    if _ALLOWED.match(norm.rest):
+        return _sentence(norm, _ALLOWED.sub("可以", norm.rest)), "错，应为“不得”。"
+    return None
+
+
+def _sentence(norm: Norm, rest: str) -> str:
+    text = "，".join([*norm.conditions, norm.subject + rest])
+    return text + (f"，{norm.exception}" if norm.exception else "") + "。"
+
+
+def balanced(
+    kept: Sequence[LawCandidate], law: Source, seed: int
+) -> tuple[list[LawCandidate], Counter[str]]:
+    """The 判断 turned half false, and how many had to go, by code.
+
+    An article keeps its two worthiest rules (V8), and a value already asked twice is not
+    judged as well. Rules with no safe false form stay true; of those the least worth ones go
+    (V7), first where their article has another question.
+    """
+    rng = random.Random(f"{seed}\n{law.key}\nverdicts")  # noqa: S311 - no secret
+    gone = _crowded(kept, law)
+    dropped = Counter({"V8": len(gone)})
+    judged = [at for at, one in enumerate(kept) if one.kind is Kind.JUDGE and at not in gone]
+    values = [at for at in judged if not isinstance(kept[at].fact, RuleFact)]
+    rules = [at for at in judged if isinstance(kept[at].fact, RuleFact)]
+    turnable = [at for at in rules if kept[at].other is not None]
+    fixed = [at for at in rules if kept[at].other is None]
+    rng.shuffle(values)
+    rng.shuffle(turnable)
+    turnable.sort(key=lambda at: _is_waived(kept[at]))
+    asked = Counter(one.fact.norm.article.label for at, one in enumerate(kept) if at not in gone)
+    fixed.sort(
+        key=lambda at: (asked[kept[at].fact.norm.article.label] > 1, -worth.of(kept[at], law), at)
+    )
+    most = max(
+        0,
+        round(MOST_TRUE * (len(turnable) + len(values) / 2) / (1 - MOST_TRUE)) - len(values) // 2,
+    )
+    gone |= set(fixed[most:])
+    dropped["V7"] += len(fixed[most:])
+    half = (len(rules) - len(fixed[most:])) // 2
+    false = {*turnable[: min(len(turnable), half)], *values[: (len(values) + 1) // 2]}
+    missing = round((1 - MOST_TRUE) * (len(judged) - len(fixed[most:]))) - len(false)
+    false |= set(values[(len(values) + 1) // 2 :][: max(0, missing)])
+    result = [
+        _turned(one) if at in false else one for at, one in enumerate(kept) if at not in gone
+    ]
+    return result, +dropped
+
+
+def _crowded(kept: Sequence[LawCandidate], law: Source) -> set[int]:
+    """判断 whose article or value is asked enough already."""
+    by_article: dict[str, list[int]] = defaultdict(list)
+    values = Counter(id(one.fact) for one in kept if one.kind is not Kind.JUDGE)
+    gone: set[int] = set()
+    for at, one in enumerate(kept):
+        if one.kind is Kind.JUDGE:
+            if values[id(one.fact)] >= 2:
+                gone.add(at)
+            else:
+                by_article[one.fact.norm.article.label].append(at)
+    gone |= _repeated(kept)
+    for places in by_article.values():
+        rules = [at for at in places if isinstance(kept[at].fact, RuleFact)]
+        rules.sort(key=lambda at: (kept[at].other is None, -worth.of(kept[at], law), at))
+        gone |= set(rules[RULES_EACH:])
+    return gone
+
+
+def _repeated(kept: Sequence[LawCandidate]) -> set[int]:
+    """判断 on one sum and list beyond the first two; its conditions are asked as 单选."""
+    seen: Counter[tuple[str, int, str]] = Counter()
+    gone: set[int] = set()
+    for at, one in enumerate(kept):
+        if one.kind is Kind.JUDGE and isinstance(one.fact, SlotFact) and one.fact.note:
+            norm = one.fact.norm
+            mark = norm.article.label, norm.paragraph, one.fact.printed
+            seen[mark] += 1
+            if seen[mark] > VALUES_EACH:
+                gone.add(at)
+    return gone
+
+
+def _is_waived(one: LawCandidate) -> bool:
+    """Whether the false form says 可以不: others are turned first, their form tells less."""
+    return one.other is not None and "可以不" in one.other[0]
+
+
+def _turned(one: LawCandidate) -> LawCandidate:
+    if one.other is None:
+        return one
+    stem, told = one.other
+    return replace(one, stem=stem, key=(1,), told=told, is_false=True)

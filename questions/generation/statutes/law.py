@@ -1,0 +1,129 @@
+"""A law with what its questions share: its name, its dates, its values and what clashes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from questions import laws
+from questions.facts.articles import Articles, Pattern, SlotFact
+from questions.models import Basis
+from questions.statutes import Statute, basis_days, display_title, short_title
+from questions.statutes.currency import version
+
+Values = tuple[Decimal, ...]
+
+LONGEST_TRADE: Final = 8
+_BODIES: Final = re.compile(
+    r"(?P<level>国务院|人民政府|所在地)(?P<trades>[一-鿿、]{2,60}?)(?P<kind>主管部门|监督管理部门|行政部门)"
+)
+_NO_TRADE: Final = re.compile("有关|其他|指定|同级|上级|本级|人民政府|国务院|[和或及向由报的并]")
+_TITLE: Final = re.compile("《([^》]{3,40}(?:法|条例|规定|办法))》")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A law and indices over its facts."""
+
+    articles: Articles
+    key: str
+    title: str
+    short: str
+    first_day: date | None
+    last_day: date | None
+    is_known: bool  # title and version are sure, so that a basis may be given
+    values: dict[tuple[Pattern, str], frozenset[Values]]
+    families: dict[tuple[str, ...], list[SlotFact]]
+    bodies: dict[bool, tuple[str, ...]]  # of the State Council, of others; most named first
+    counts: Counter[tuple[Pattern, str]]
+    said: dict[str, set[str]]  # a rule without its value → the values the law gives it
+
+    @property
+    def statute(self) -> Statute:
+        """The parsed law."""
+        return self.articles.statute
+
+    def is_outdated(self, text: str) -> bool:
+        """Whether a rule sends to a law that had ended before this one came into force."""
+        ends = [day for title in _TITLE.findall(text) if (day := _end(title)) is not None]
+        return self.first_day is not None and any(day < self.first_day for day in ends)
+
+    def basis(self, place: str, text: str) -> Basis | None:
+        """The basis for a rule; one that sends to another law ends with that law."""
+        if not self.is_known:
+            return None
+        ends = [self.last_day, *(_end(title) for title in _TITLE.findall(text))]
+        known = [day for day in ends if day is not None]
+        return Basis(self.title, place, self.first_day, min(known) if known else None)
+
+
+def source(found: Articles) -> Source:
+    """Index a law's facts and look the law up in the registry."""
+    statute = found.statute
+    values: dict[tuple[Pattern, str], set[Values]] = defaultdict(set)
+    families: dict[tuple[str, ...], list[SlotFact]] = defaultdict(list)
+    said: dict[str, set[str]] = defaultdict(set)
+    counts: Counter[tuple[Pattern, str]] = Counter()
+    for fact in found.facts:
+        if isinstance(fact, SlotFact):
+            values[fact.pattern, fact.unit].add(fact.values)
+            families[fact.family].append(fact)
+            counts[fact.pattern, fact.printed] += 1
+            said[fact.left + "_" + fact.right].add(fact.printed)
+    title, first, last, known = _dates(statute)
+    key = f"{statute.title or statute.document.id} {version(statute)}"
+    return Source(
+        found, key, title, short_title(statute), first, last, known,
+        {unit: frozenset(some) for unit, some in values.items()}, dict(families),
+        _bodies(statute), counts, dict(said),
+    )  # fmt: skip
+
+
+def _bodies(statute: Statute) -> dict[bool, tuple[str, ...]]:
+    """Every 主管部门 the law names, alone or in a row: 国务院商务、海关等主管部门."""
+    found: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for article in statute.articles:
+        for paragraph in article.paragraphs:
+            for row in _BODIES.finditer(paragraph.passage.text):
+                for trade in row["trades"].removesuffix("等").split("、"):
+                    kind = "部门" if trade.endswith("管理") else row["kind"]
+                    if 2 <= len(trade) <= LONGEST_TRADE and not _NO_TRADE.search(trade):
+                        found[row["level"] == "国务院"][trade + kind] += 1
+    return {
+        level: tuple(sorted(names, key=lambda name: (-names[name], name)))
+        for level, names in found.items()
+    }
+
+
+def _dates(statute: Statute) -> tuple[str, date | None, date | None, bool]:
+    """Full title, first and last day in force, and whether the version is sure.
+
+    A version the registry knows has its dates; else those the text itself prints.
+    """
+    if statute.title is None:
+        return display_title(statute), None, None, False
+    first, last = basis_days(statute)
+    law = laws.registry().find(statute.title)
+    if law is None:
+        return statute.title, first, last, bool(statute.events) or first is not None
+    changed = max(
+        (e.day for e in statute.events if e.verb in ("修订", "修正", "通过")), default=None
+    )
+    later: date | None = None
+    for text in law.versions:
+        if text.made_on is not None and changed is not None and text.made_on == changed:
+            until = text.in_force_to or law.in_force_to
+            return law.title, text.in_force_from or first, until, True
+        if changed is not None and text.made_on is not None and text.made_on > changed:
+            later = later or text.in_force_from or text.made_on
+    until = later - timedelta(days=1) if later else law.in_force_to
+    return law.title, first, until, bool(statute.events)
+
+
+def _end(title: str) -> date | None:
+    law = laws.registry().find(title)
+    return law.in_force_to if law is not None else None

@@ -1,0 +1,147 @@
+"""情形列举 as 多选: some of a list's members among those of lists that say something else."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from questions.facts import catalogues, norms
+from questions.facts.articles import ListFact, Pattern
+from questions.facts.norms import Norm
+from questions.generation.statutes.candidate import LawCandidate
+from questions.generation.statutes.law import Source
+from questions.generation.statutes.likeness import grams, jaccard
+from questions.generation.statutes.scales import Ledger
+from questions.models import Kind
+
+MOST_KEYS: Final = 3
+ALIKE: Final = 0.45  # bigrams shared from which an outsider may mean a member
+HELD: Final = 0.7  # of the shorter text's bigrams
+KIN: Final = 3  # two-character words two consequences of one matter share
+KINSHIP: Final = 0.25  # and the share of the list's own they are
+TAIL: Final = 12  # characters at the end of a consequence that name its matter
+STRANGER: Final = 40  # articles away a list with another subject counts as
+ENOUGH: Final = 20  # outsiders to choose from
+SHORT: Final = 5
+
+
+def ask(fact: ListFact, law: Source, ledger: Ledger, rng: random.Random) -> Iterator[LawCandidate]:
+    """A 多选 with two or three right options and two wrong ones."""
+    stem = _stem(fact, law)
+    pool = _outsiders(fact, law)
+    chosen = _chosen(fact, pool, rng)
+    if chosen is None:
+        yield LawCandidate(Kind.MULTIPLE, fact, Pattern.LIST, stem, faults=frozenset({"L5"}))
+        return
+    keys, others = chosen
+    shown = [*keys, *others]
+    rng.shuffle(shown)
+    places = tuple(at for at, text in enumerate(shown) if text in keys)
+    told = "；".join(shown[at] for at in places) + "。"
+    if len(told) > 90:
+        told = "、".join(f"第{at + 1}" for at in places) + "项。"
+    yield LawCandidate(
+        Kind.MULTIPLE, fact, Pattern.LIST, stem, tuple(shown), places, keys=tuple(keys),
+        told=told, siblings=len(others),
+    )  # fmt: skip
+
+
+def _stem(fact: ListFact, law: Source) -> str:
+    which = "下列哪些"
+    if fact.is_open:
+        which = f"《{law.short}》明确列举的下列哪些"
+    exception = f"（{fact.norm.exception}）" if fact.norm.exception else ""
+    return f"{fact.left}{which}{fact.asked}{fact.right}{exception}？"
+
+
+def _outsiders(fact: ListFact, law: Source) -> list[str]:
+    """Members of other lists, and conditions of neighbours, that lead to something else."""
+    order = {article.label: at for at, article in enumerate(law.statute.articles)}
+    here = order[fact.norm.article.label]
+    found: list[tuple[int, str]] = []
+    for other in law.articles.facts:
+        if not isinstance(other, ListFact) or other is fact or not _differs(fact, other.says):
+            continue
+        if _class(other) != _class(fact):
+            continue
+        actors = norms.opening_actor(fact.left), norms.opening_actor(other.left)
+        if actors[0] != actors[1] and all(actors):
+            continue
+        away = abs(order[other.norm.article.label] - here) + STRANGER * (actors[0] != actors[1])
+        found += [(away, member.text) for member in other.members]
+    if _class(fact) == "情形":
+        for norm in law.articles.norms:
+            text = _condition(norm, fact)
+            if text and _differs(fact, (norm.rest,)) and _akin(fact, norm.rest):
+                found.append((abs(order[norm.article.label] - here), text))
+    found.sort(key=lambda pair: pair[0])
+    fresh: list[str] = []
+    for _, text in found:
+        if len(fresh) == ENOUGH:
+            break
+        near = any(_overlaps(text, mine) for mine in (*fact.everything, *fresh))
+        if not near and text not in fact.left + fact.right:
+            fresh.append(text)
+    return fresh
+
+
+def _class(fact: ListFact) -> str:
+    if fact.frame in ("情形", "行为"):
+        return "情形"
+    if "处罚" in fact.frame:
+        return "处罚"
+    return "内容" if fact.frame in ("事项", "内容", "信息", "材料", "文件", "资料") else fact.frame
+
+
+def _differs(fact: ListFact, says: Sequence[str]) -> bool:
+    """Whether what is attached elsewhere surely isn't what is attached here."""
+    return not any(
+        mine in other or other in mine or jaccard(grams(mine), grams(other)) > 0.5
+        for mine in fact.says
+        for other in says
+    )
+
+
+def _akin(fact: ListFact, rest: str) -> bool:
+    """Whether a neighbour's consequence is of the same matter as the list's."""
+    tails = [grams(mine[-TAIL:]) for mine in fact.says]
+    return any(len(tail & grams(rest)) >= max(KIN, KINSHIP * len(tail)) for tail in tails)
+
+
+def _condition(norm: Norm, fact: ListFact) -> str:
+    """A neighbour's whole condition, where it is one and reads like an item."""
+    if norm.faults or norm.opens or len(norm.conditions) != 1 or norm.exception:
+        return ""
+    text = norm.conditions[0]
+    subject = fact.left.removesuffix("有").rpartition("，")[2]
+    if not text.endswith("的") or not (8 <= len(text) <= catalogues.LONGEST):
+        return ""
+    text = text.removesuffix("的").removeprefix(subject)
+    return text if catalogues.is_plain(text) and not text.startswith(("对", "除")) else ""
+
+
+def _overlaps(one: str, other: str) -> bool:
+    mine, theirs = grams(one), grams(other)
+    shared = len(mine & theirs)
+    return jaccard(mine, theirs) >= ALIKE or shared >= HELD * max(1, min(len(mine), len(theirs)))
+
+
+def _chosen(
+    fact: ListFact, pool: Sequence[str], rng: random.Random
+) -> tuple[list[str], list[str]] | None:
+    """Keys and outsiders of like length, the outsiders as near by as possible."""
+    members = [member.text for member in fact.members]
+    members = [text for text in members if len(text) >= SHORT] or members
+    if len(members) < 2 or len(pool) < 2:
+        return None
+    count = min(MOST_KEYS, len(members))
+    start = rng.randrange(len(members) - count + 1)
+    keys = members[start : start + count]
+    low, high = min(map(len, keys)), max(map(len, keys))
+    fitting = [text for text in pool[:16] if low / 1.6 - 2 <= len(text) <= high * 1.6 + 2]
+    if len(fitting) < 2:
+        return None
+    mean = sum(map(len, keys)) / len(keys)
+    fitting.sort(key=lambda text: (pool.index(text) // 4, abs(len(text) - mean)))
+    return keys, fitting[:2]

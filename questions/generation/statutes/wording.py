@@ -1,0 +1,69 @@
+"""How law questions read."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from questions.facts.articles import Pattern, SlotFact
+
+BLANK: Final = "____"
+_END: Final = re.compile("[，；。：]+$")
+
+
+def question(fact: SlotFact) -> str:
+    """The stem that asks for the value in its place, the exception in brackets."""
+    right = fact.right.removeprefix("的") if fact.pattern is Pattern.FINE else fact.right
+    return _clean(f"{fact.left}{_asked(fact)}{right}") + limits(fact) + "？"
+
+
+def statement(fact: SlotFact, printed: str) -> str:
+    """The rule with a value, right or wrong."""
+    return _clean(fact.left + printed + fact.right) + limits(fact) + "。"
+
+
+def gap(fact: SlotFact, number: str) -> str:
+    """The rule with its number left out, the unit kept."""
+    printed = fact.printed.replace(number, BLANK, 1)
+    return _clean(fact.left + printed + fact.right) + limits(fact) + "。"
+
+
+def limits(fact: SlotFact) -> str:
+    """（法律另有规定的除外）."""
+    exception = fact.norm.exception
+    return f"（{exception}）" if exception else ""
+
+
+def echo(one: str, other: str) -> int:
+    """How many two-character words two texts share."""
+    return len(
+        {one[i : i + 2] for i in range(len(one) - 1)}
+        & {other[i : i + 2] for i in range(len(other) - 1)}
+    )
+
+
+def _asked(fact: SlotFact) -> str:
+    unit = fact.unit
+    if fact.pattern is Pattern.FINE:
+        return "多少"
+    if fact.pattern is Pattern.CEILING:
+        return "多少元以下"
+    if fact.pattern is Pattern.MULTIPLE:
+        return "几倍"
+    if fact.pattern is Pattern.DETENTION:
+        return "多少日"
+    if fact.pattern is Pattern.SHARE:
+        if "%" in fact.printed:
+            return "百分之多少"
+        return "百分之多少" + ("以下" if fact.printed.endswith("以下") else "")
+    if fact.pattern is Pattern.BODY:
+        return "哪个部门" if fact.left else "下列哪个部门"
+    if fact.pattern is Pattern.RULING:
+        return "依法如何处理"
+    if fact.pattern is Pattern.FORM:
+        return "下列哪项"
+    return f"多少{unit}"
+
+
+def _clean(text: str) -> str:
+    return _END.sub("", text)

@@ -1,0 +1,1 @@
+"""Law texts: the parser, the facts, the questions, and what must never be asked."""
