@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from questions.facts import lexicon
+from questions.facts import lexicon, phrases
 from questions.facts.quantities import Quantity
 
 SHORT: Final = 4  # Han characters of a noun that need no partner
@@ -34,7 +34,7 @@ class Conjunct:
 def of(text: str, quantities: Sequence[Quantity], mine: Quantity) -> Conjunct:
     """The clause around `mine` without counts that stand beside it."""
     before, after = text[: mine.start], text[mine.end :]
-    if len(quantities) < 2:
+    if len(quantities) < 2 or phrases.FROM_VALUE.search(text):
         return Conjunct(before, after)
     place = next(at for at, other in enumerate(quantities) if other.start == mine.start)
     if place + 1 < len(quantities):
@@ -54,6 +54,8 @@ def _first(text: str, mine: Quantity, other: Quantity) -> Conjunct | None:
         return Conjunct(before, "")  # 案件7件11人
     if not _JOINED.match(between):
         tail = text[other.end :]
+        if between[:2] in lexicon.VERBS and not tail:
+            return Conjunct(before, between)  # 律师45名走访企业230余家
         return Conjunct(before, f"{between}的{tail}") if _is_noun(between) and tail else None
     noun = re.sub("(?:、|和|及|以及|与)$", "", between)
     tail = text[other.end :]
@@ -77,6 +79,8 @@ def _second(text: str, other: Quantity, mine: Quantity) -> Conjunct | None:
         people = mine.unit in ("人", "名") and other.unit not in ("人", "名", "次", "期", "场")
         return Conjunct(before + ("涉及" if people else ""), after)
     if not _JOINED.match(between):
+        if between[:2] in lexicon.VERBS and not after:
+            return Conjunct(before + between, after)
         return Conjunct(before, after) if _is_noun(between) else None
     start = _before_list(before)
     if start is None or between in ("、", "和"):
@@ -99,8 +103,12 @@ def _before_list(before: str) -> int | None:
 
 def _is_noun(between: str) -> bool:
     """Whether what stands between two numbers is the first one's noun: 5个[方面]27项任务."""
-    return len(between) <= SHORT and not re.search("[,到至为的比较]", between) and not any(
-        lexicon.verb_at(between, at) for at in range(len(between))
+    if between[:2] in lexicon.VERBS:
+        return False
+    return (
+        len(between) <= SHORT
+        and not re.search("[,到至为的比较]", between)
+        and not any(lexicon.verb_at(between, at) for at in range(len(between)))
     )
 
 

@@ -21,6 +21,7 @@ from questions.facts.threads import Thread
 ENOUGH: Final = 4  # Han characters that make a measure specific
 TOPICAL: Final = 7  # and that need no topic, even where the clause before names one
 SHORT: Final = 5  # up to here a noun without a verb leans on the clause before it
+LONG: Final = 12  # and that need no campaign either
 DEPTH: Final = 5  # pieces looked back at most
 TOPIC: Final = 36  # characters of a clause that names a topic
 _NOISE: Final = re.compile(r"\s|20\d\d年|^[一-鿿]?全[省市区县州国]")
@@ -62,7 +63,8 @@ class Antecedents:
 
     def __init__(self, pieces: Sequence[Piece], sentence: Sentence, thread: Thread):
         self._pieces = pieces
-        self._heading = topic((thread.heading,)) or topic(sentence.section)
+        self._numbered = topic((thread.heading,))
+        self._heading = self._numbered or topic(sentence.section)
 
     def of(self, index: int, before: str, right: str) -> Context:
         """The context of the number that stands between `before` and `right` in a piece."""
@@ -71,6 +73,8 @@ class Antecedents:
             return self._changed(index)
         if piece.parent >= 0:
             return self._part(index)
+        if phrases.FOLLOWS.match(before) and index > 0 and not piece.opens and not piece.item:
+            return self._following(index)
         if not before and lexicon.verb_at(right, 0) and not piece.head:
             return Context(is_lost=True)  # 2家列入…: nothing says of what
         counted = measure(piece.head + phrases.FROM_VALUE.sub("", before), right)
@@ -79,7 +83,7 @@ class Antecedents:
             if self._is_derived(before, right, counted):
                 return self._derived(index)
             if self._is_rate(index, weight):
-                return self._earlier(index, weight=weight)
+                return self._rate(index, before, weight)
         dated = phrases.EVENT.search("".join(piece.scopes))
         if not dated and _is_relational(before, right, weight):
             return self._governing(index)
@@ -106,6 +110,25 @@ class Antecedents:
         if last.quantities[0].unit_class not in (UnitClass.COUNT, UnitClass.NOUN):
             return False
         return bool(lexicon.opening(last.head + last.text).verb) and self._is_enough(index - 1)
+
+    def _following(self, index: int) -> Context:
+        """The act that brought something about, or the clause right before."""
+        for at in range(index - 1, max(-1, index - 1 - DEPTH), -1):
+            if phrases.ACT.match(self._words(at)):
+                return self._act(at)
+            if self._pieces[at].opens:
+                break
+        if self._is_change(self._pieces[index - 1]):
+            return self._earlier(index, weight=0, is_derived=True)
+        return self._act(index - 1)
+
+    def _rate(self, index: int, before: str, weight: int) -> Context:
+        """The cases a share is of, where it says so or could be of nothing else."""
+        last = self._pieces[index - 1]
+        own, other = phrases.bigrams(before), phrases.bigrams(last.head + last.text)
+        if weight >= ENOUGH and not own & other:
+            return Context(is_lost=True)
+        return self._earlier(index, weight=weight)
 
     def _leans(self, index: int, before: str, right: str, weight: int) -> bool:
         """Whether a bare noun (合格率, 受灾人口) needs the clause before it."""
@@ -146,9 +169,12 @@ class Antecedents:
         inner = self.of(piece.parent, before, after)
         words = f"{whole.head if inner.keeps_head else ''}{lexicon.strip_markers(whole.text)}"
         same = number.unit == piece.quantities[0].unit
+        first = self._pieces[index - piece.item].quantities
+        if piece.item and first and first[0].unit != piece.quantities[0].unit:
+            return Context(is_lost=True)  # 其中讨薪案件213件、挽回467万元
         spans = (*inner.spans, (whole.start, whole.end))
         return Context(
-            f"{inner.text}{words},其中",
+            f"{inner.text}{words},{'' if '其中' in piece.text[1:4] else '其中'}",
             spans,
             keeps_head=True,
             total=number if same else None,
@@ -157,14 +183,16 @@ class Antecedents:
 
     def _derived(self, index: int) -> Context:
         """What was handled (受理1846件,办结…): the figure stays where it is of the same unit."""
-        at = index - 1
+        at = max(0, index - 1 - self._pieces[index].item)
         while at > 0 and self._is_change(self._pieces[at]) and not self._pieces[at].opens:
             at -= 1
         number, last = self._pieces[index].quantities[0], self._pieces[at]
-        same = len(last.quantities) == 1 and last.quantities[0].unit == number.unit
+        same = bool(last.quantities) and last.quantities[-1].unit == number.unit
+        same = same and not last.text[last.quantities[-1].end :].strip()
+        same = same and last.quantities[-1].value >= number.value
         if not same or number.unit_class is UnitClass.SHARE or self._is_change(last):
             return self._earlier(index, weight=0, is_derived=True)
-        kept, total = f"{last.head}{lexicon.strip_markers(last.text)},", last.quantities[0]
+        kept, total = f"{self._words(at, keeps_last=True)},", last.quantities[-1]
         if self._is_enough(at) or last.opens:
             subject = last.subject if last.subject not in last.text else ""
             return Context(subject + kept, ((last.start, last.end),), total=total)
@@ -175,43 +203,73 @@ class Antecedents:
     def _earlier(self, index: int, *, weight: int, is_derived: bool = False) -> Context:
         """The nearest piece before `index` that says what is counted, its figure cut."""
         at, unit = index, self._pieces[index].quantities[0].unit
+        text = lexicon.strip_markers(self._pieces[index].text)
+        acts = bool(lexicon.verb_at(text, lexicon.skip_adverbs(text, 0))) and not is_derived
+        mine = self._pieces[index]
+        if mine.item and weight < (2 if mine.head else ENOUGH):
+            return self._listed(index)
         for _ in range(DEPTH):
             if at == 0 or self._pieces[at].opens:
                 break
             at -= 1
             piece = self._pieces[at]
+            if mine.item and piece.head_at == mine.head_at:
+                continue  # another item of its list
+            share = mine.quantities[0].unit_class is UnitClass.SHARE
+            if share and (_is_measured(piece) or not (acts or piece.quantities)):
+                continue
+            if "罚" in text[:4] and not re.search("[案罚查违办]", piece.text):
+                continue
             like = bool(piece.quantities) and piece.quantities[0].unit == unit
             if like and not is_derived:
                 continue  # its sibling, not what it is about
-            if self._is_enough(at) and (piece.quantities or _names_topic(piece, strict=False)):
-                words = self._words(at)
+            words = self._words(at)
+            if acts and piece.quantities and not phrases.LOOKS.search(words):
+                continue  # an act beside it
+            issued = at == index - 1 and "《" in piece.text
+            named = piece.quantities or issued or _names_topic(piece, strict=False)
+            if self._is_enough(at) and named:
                 lead = piece.subject if piece.subject and piece.subject not in words else ""
                 return Context(f"{lead}{words},", ((piece.start, piece.end),))
         if self._heading and weight < 2:
             return Context(f"在{self._heading}方面,")
         return Context(is_lost=weight < 2)
 
-    def _words(self, at: int) -> str:
-        """A piece's words without its figures."""
+    def _listed(self, index: int) -> Context:
+        """The first item of a list, for a sum that is of it; no noun is lent to a bare 市级."""
+        piece = self._pieces[index]
+        first = index - piece.item
+        if piece.quantities[0].unit_class is UnitClass.MONEY and self._is_enough(first):
+            other = self._pieces[first]
+            span = (other.start, other.end)
+            return Context(f"{self._words(first)},", (span,), keeps_head=False)
+        return Context(is_lost=True)
+
+    def _words(self, at: int, *, keeps_last: bool = False) -> str:
+        """A piece's words without its figures, or with the last of them."""
         piece = self._pieces[at]
         text = piece.text
         pair = phrases.FROM_VALUE.search(text)
         if pair:
             text = text[: pair.start()]  # 事项由26项压减到19项
         else:
-            for number in reversed(piece.quantities):
+            for number in reversed(piece.quantities[: -1 if keeps_last else None]):
                 text = phrases.without_figure(text, number.start, number.end)
         return f"{piece.head}{lexicon.strip_markers(text)}"
 
     def _topic(self, index: int, before: str, weight: int) -> Context:
         """The act or topic that a clause belongs to, where its own words say little."""
         piece = self._pieces[index]
-        if weight >= TOPICAL or piece.opens or piece.head or not lexicon.is_verbal(before):
+        if piece.opens or piece.head or index == 0:
             return Context()
         earlier = self._pieces[index - 1]
+        if phrases.CAMPAIGN.match(earlier.text) and not earlier.quantities and weight < LONG:
+            return self._carried(earlier)
+        if weight >= TOPICAL or not lexicon.is_verbal(before):
+            return Context()
         if _names_topic(earlier, strict=True):
             return self._carried(earlier)
-        if phrases.FINDS.match(before):
+        if phrases.FINDS.match(before[lexicon.skip_adverbs(before, 0) :]):
             return Context()
         for at in range(index - 1, max(-1, index - 1 - DEPTH), -1):
             if phrases.ACT.match(self._words(at)):
@@ -236,8 +294,8 @@ class Antecedents:
                 return Context(f"{self._words(at)},", ((piece.start, piece.end),))
             if _names_topic(piece, strict=False):
                 return self._carried(piece)
-        if self._heading:
-            return Context(f"在{self._heading}方面,")
+        if self._numbered:
+            return Context(f"在{self._numbered}方面,")
         return Context(is_lost=True)
 
     def _carried(self, piece: Piece) -> Context:
@@ -264,10 +322,12 @@ class Antecedents:
         piece = self._pieces[index]
         if not piece.quantities:
             return lexicon.weight(measure(piece.head + piece.text, "")) >= ENOUGH
-        if lexicon.is_bare_measure(phrases.FROM_VALUE.sub("", piece.text)):
-            return False
         first = piece.quantities[0]
         before, after = piece.text[: first.start], piece.text[first.end :]
+        if lexicon.is_bare_measure(phrases.FROM_VALUE.sub("", before)):
+            return False
+        if phrases.DERIVED.match(before):
+            return False
         if self._is_change(piece) or first.unit_class is UnitClass.SHARE or piece.parent >= 0:
             return False
         return lexicon.weight(measure(piece.head + before, after)) + _own(piece) >= ENOUGH
@@ -275,16 +335,25 @@ class Antecedents:
 
 def _own(piece: Piece) -> int:
     """What a piece's scope and subject say of its topic: 各级水行政主管部门 much, 全省 little."""
-    dated = 2 if phrases.EVENT.search("".join(piece.scopes)) else 0
+    said = "".join(piece.scopes)
+    dated = 2 if phrases.EVENT.search(said) or lexicon.weight(said) > TOPICAL else 0
     if not piece.subject or not _BODY.search(piece.subject):
         return dated + (SHORT if piece.subject and piece.text.startswith(piece.subject) else 0)
     return dated + lexicon.weight(phrases.AREA.sub("", piece.subject))
+
+
+def _is_measured(piece: Piece) -> bool:
+    """Whether a piece gives a sum or share, which has no shares of its own."""
+    first = piece.quantities[0].unit_class if piece.quantities else UnitClass.COUNT
+    return first in (UnitClass.MONEY, UnitClass.SHARE)
 
 
 def _is_relational(before: str, right: str, weight: int) -> bool:
     text = before + right
     if phrases.RELATIONAL.search(text):
         return True
+    if weight >= LONG and not text.startswith(("会同", "联合", "与")):
+        return False
     aimed = weight >= TOPICAL and re.search("[对将]", before)
     return bool(phrases.AIMLESS.search(text)) and not aimed
 

@@ -94,20 +94,29 @@ _WITH: Final = re.compile(
     r"(?P<verb>会同|联合|协同|携手|联手|商请|配合|与)(?:自治区|[省市区县州盟])?$"
 )
 _HONOUR: Final = re.compile(r"(?:受到|获|获得|荣获|入选|列入|入围|由|经|被)$")
-_HONOURED: Final = re.compile(r"^(?:评为|授予|命名|确定|表彰|通报表扬|表扬|批准|批复|列为|认定|备案|推广)")
-_COUNTY: Final = re.compile(r"[一-鿿]{1,5}?(?:自治县|自治旗|县|旗|区|市)(?=(?:成功|正式|被)?(?:申报|列入|入选|获评|成为|纳入|获批))")
+_HONOURED: Final = re.compile(
+    r"^(?:评为|授予|命名|确定|表彰|通报表扬|表扬|批准|批复|列为|认定|备案|推广)"
+)
+_COUNTY: Final = re.compile(
+    r"[一-鿿]{1,5}?(?:自治县|自治旗|县|旗|区|市)(?=(?:成功|正式|被)?(?:申报|列入|入选|获评|成为|纳入|获批))"
+)
 _QUOTED: Final = re.compile(r"“([^“”]{2,24})”")
 _HEAD: Final = re.compile(
     r"^(?:[一-鿿]{0,12}?)(活动|行动|系统|平台|协议|机制|模式|品牌|论坛|大赛|竞赛|工程|计划|称号|责任制|工作法|制度|项目|试点|奖|节|日|周|月|讲堂|课堂|热线|案例|事项|改革|规划)"
 )
-_NAMING: Final = re.compile(r"(?:签订|签署|启用|上线|入选|荣获|获评|获得|推出|创建|打造|命名为|授予|评为|推行|推动[一-鿿]{2,12}|实现[一-鿿]{0,8}|落实|建成|探索)了?$")
+_NAMING: Final = re.compile(
+    r"(?:签订|签署|启用|上线|入选|荣获|获评|获得|推出|创建|打造|命名为|授予|评为|推行|推动[一-鿿]{2,12}|实现[一-鿿]{0,8}|落实|建成|探索)了?$"
+)
 _TURN: Final = re.compile(
     r"(?:由|从)[^,、\d]{2,12}?(?:向|到)(?P<to>[一-鿿“”]{2,10}?)(?:的?(?:转变|转型|跨越|转换|过渡|延伸|拓展))"
 )
 _NUMERAL: Final = re.compile(r"\d")
 _SLOTS: Final = tuple(
     _Slot(
-        row["noun"], tuple(row["words"].split()), re.compile(row["before"]), re.compile(row["after"])
+        row["noun"],
+        tuple(row["words"].split()),
+        re.compile(row["before"]),
+        re.compile(row["after"]),
     )
     for row in words("slots")
 )
@@ -217,7 +226,11 @@ def _quoted(text: str) -> Iterator[_Found]:
             yield _Found(quote.start(1), quote.end(1), Ask.TERM, "提法", entry)
         elif head or (_NAMING.search(before) and len(quotes) == 1):
             yield _Found(
-                quote.start(1), quote.end(1), Ask.NAME, "名称", head=head[1] if head else quote[1][-2:]
+                quote.start(1),
+                quote.end(1),
+                Ask.NAME,
+                "名称",
+                head=head[1] if head else quote[1][-2:],
             )
 
 
@@ -227,7 +240,11 @@ def _slots(text: str) -> Iterator[_Found]:
         if _LIST.match(after) or _LISTED.search(before):
             continue
         for slot in _SLOTS:
-            if word.group() in slot.words and slot.before.search(before) and slot.after.search(after):
+            if (
+                word.group() in slot.words
+                and slot.before.search(before)
+                and slot.after.search(after)
+            ):
                 peers = tuple(w for w in slot.words if w != word.group())
                 yield _Found(word.start(), word.end(), Ask.SLOT, slot.noun, peers=peers)
                 break
@@ -270,5 +287,3 @@ def _fact(
         sentence=sentence.text,
         faults=tuple(faults),
     )
-
-

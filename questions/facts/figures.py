@@ -164,7 +164,8 @@ def _left(place: _Place, context: Context, own: str) -> str:
     scene, piece = place.scene, place.piece
     subject = piece.subject
     body = context.text + own
-    if subject and subject not in body and not context.text.endswith("其中"):
+    area = phrases.AREA.match(body if context.base else own)
+    if subject and subject not in body and not context.text.endswith("其中") and not area:
         body = subject + body if context.base else context.text + subject + own
     scopes = [scope for scope in piece.scopes if not body.startswith(scope)]
     return _tidy(speech.said(scene, body, scopes, place.thread.area))
@@ -191,11 +192,13 @@ def _faults(place: _Place, words: _Words, head: str) -> Iterator[str]:
         yield "V3"
     if phrases.is_shared_out(piece.text) or "分别" in context.text:
         yield "V3"
+    if words.right.startswith("内"):
+        yield "V3"
     if "百分点" in place.quantity.unit and context.base and "%" not in context.base.unit:
         yield "V3"
     if phrases.runs_on(f"{context.text}{head}{before}{words.right}"):
         yield "V11"
-    if lexicon.is_trifle(f"{head}{before}{words.right}"):
+    if lexicon.is_trifle(f"{context.text}{head}{before}{words.right}"):
         yield "V9"
 
 

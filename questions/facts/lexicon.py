@@ -30,7 +30,7 @@ _MARKERS: Final = re.compile(
 _SUBJECT: Final = re.compile(
     r"(?:全(?:省|市|区|县|州|国|盟|旗|厅|局|系统)(?:各级|[一-鿿]{0,8}(?:系统|部门|机关|队伍|干部|单位|企业))?|各[一-鿿、]{1,14}|[我本][省市区县州盟旗厅局委][一-鿿]{0,8}"
     r"|[一-鿿、]{1,14}(?:省|市|区|县|州|盟|旗|厅|局|委|部|院|队|办|处|所|机关|部门|系统|单位|企业|本级|机构|中心"
-    r"|公司|政府|干部|人员|党组|党委|委员会|两级|三级|公证处|律师|法院|检察院|组织))$"
+    r"|公司|政府|干部|人员|党组|党委|委员会|两级|三级|公证处|律师|负责人|负责同志|法院|检察院|组织))$"
 )
 _COUNTED: Final = re.compile(
     r"(?:率|金额|人数|次数|户数|件数|面积|比例|比重|占比|总数|数量|浓度|规模|总量|总额|余额|产值|收入|指数|费用|得分"
@@ -39,12 +39,15 @@ _COUNTED: Final = re.compile(
 _COPULA: Final = re.compile(
     r"(?:达到|达|为|是|至|到|约|超过|超|占|下降|上升|增长|增加|减少|提高|提升|降低|缩短|压缩|减至|增至|升至|降至|近|逾|不足)了?$"
 )
-_NO_SUBJECT: Final = re.compile(r"线上|线下|跨|[在对为将把通]|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$")
+_NO_SUBJECT: Final = re.compile(
+    r"线上|线下|跨|[在对为将把通]|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$"
+)
 _PERIOD: Final = re.compile(r"(?:20\d\d年(?:度)?|今年以来|今年|本年度|全年|一年来|年内)[,]?")
 _NOT_VERB: Final = re.compile(
     r"系统|机构|部门|单位|厅|局|人员|窗口|平台|中心|网站|队伍|基地|场所|企业|对象|率|室|站|员|费|款(?!项)|金额|人数|次数|时限|面积|总量|类"
 )
 _DIGIT: Final = re.compile(r"\d")
+_RATES: Final = re.compile("^(?:[一-鿿]{1,4}率[、和])+")
 _NAME: Final = re.compile(r"[A-Za-z]+[0-9.]*")
 _HAN: Final = re.compile(r"[一-鿿]")
 
@@ -153,7 +156,7 @@ def ends_in_copula(text: str) -> bool:
 
 def is_bare_measure(text: str) -> bool:
     """Whether a clause is but a noun of measure with its copula: 合格率, 办理时限缩短."""
-    bare = _COPULA.sub("", text)
+    bare = _RATES.sub("", _COPULA.sub("", text))
     return len(bare) <= 10 and names_a_measure(bare) and weight(_COUNTED.sub("", bare)) < 4
 
 

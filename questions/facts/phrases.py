@@ -20,7 +20,7 @@ class Direction(StrEnum):
 _FALLS: Final = "下降 减少 降低 回落 下滑 缩短 压缩 压减 降幅 少".split()  # noqa: SIM905
 _RISES: Final = "上升 增长 增加 提高 提升 增幅 多".split()  # noqa: SIM905
 _WAY: Final = f"(?P<way>{'|'.join(_FALLS + _RISES)})"
-_MONTHS: Final = r"\d{1,2} *(?:-|—|–|~|至) *\d{1,2}月份?|\d{1,2}月份?"
+_MONTHS: Final = r"\d{1,2}月份? *(?:-|—|–|~|至|到) *\d{1,2}月份?|\d{1,2} *(?:-|—|–|~|至) *\d{1,2}月份?|\d{1,2}月份?"
 _SPANS: Final = "上半年|下半年|全年|前三季度|[一二三四]季度"
 _WHERE: Final = "(?:[我全本][一-鿿]|[一-鿿]{2,8}[省市县区州盟旗])?"
 
@@ -31,7 +31,7 @@ SCOPE: Final = re.compile(
     r"|20\d\d年(?:度|以来)?|今年以来|今年|一年来|本年度|“十[三四五]五”期间)$"
 )
 PERIOD: Final = re.compile(
-    r"^(?:20\d\d年)?(?:\d{1,2} *(?:-|—|–|~|至|到) *\d{1,2}月份?|第?[一二三四]季度|\d{1,2}月底"
+    r"^(?:20\d\d年)?(?:\d{1,2}月份? *(?:-|—|–|至|到) *\d{1,2}月份?|\d{1,2} *(?:-|—|–|~|至|到) *\d{1,2}月份?|第?[一二三四]季度|\d{1,2}月底"
     rf"|\d{{1,2}}月份?|{_SPANS}|年内|年底前)"
 )
 # 新《…》颁布以来 after a noun: the stop before it is missing, the scope begins at 新.
@@ -54,7 +54,7 @@ WHOLE_YEAR: Final = re.compile(r"(?<![^,，])全年|(?<=[厅局委会府院部])
 # Objects that only the clause before explains: what they belong to, and acts without an aim.
 RELATIONAL: Final = re.compile(
     r"(?:纳入|列入)(?:评估|整治|排查|监管|管理|管控|考核|调查|治理|改造|建设|帮扶)?"
-    r"(?:范围|名单|清单|台账|名录|计划|试点|方案|内容)$|案件线索|问题线索|相关|有关|此类|该类"
+    r"(?:范围|名单|清单|台账|名录|计划|试点|方案|内容)$|全覆盖$|案件线索|问题线索|相关|有关|此类|该类"
 )
 AIMLESS: Final = re.compile(
     r"(?:开展|实施|进行|推进|组织)(?:了|联合|专项|集中|重点|各类|现场|全面|累计)*"
@@ -63,14 +63,26 @@ AIMLESS: Final = re.compile(
 # An act that the following clauses tell the results of.
 ACT: Final = re.compile(
     r"^(?:[^,]*?(?:开展|组织|实施|举办|进行|推进|部署)|对[^,]*)[^,]{0,60}?"
-    r"(?:行动|检查|督察|督查|评查|整治|排查|抽查|清理|评估|执法|巡查|清查|普查|抽检|大赛|竞赛|比赛|测评|活动|执法监管)$"
+    r"(?:行动|检查|督察|督查|评查|整治|排查|抽查|清理|评估|执法|巡查|清查|普查|抽检|大赛|竞赛|比赛|测评|执法监管)$"
+)
+# Acts whose results other clauses tell, wherever they stand in their clause.
+LOOKS: Final = re.compile(
+    "检查|抽查|巡查|排查|走访|召开|主持|督察|督查|评查|清理|监测|抽检|受理|审核|审查|查处|开展|组织|举办|推行|实施|整治|办理"
 )
 FINDS: Final = re.compile("^(?:开展|组织|举办|召开|承办|印发|制定|出台|修订|完成|建成|推进|实施)")
 # What became of something counted before: 办结, 不合格, 实际出庭.
 DERIVED: Final = re.compile(
     "^(?:其?中?)(?:已|均|全部|按时|按期|如期|仍|一审|二审|终审|实际|及时)*"
     "(?:不?合格|未?办?审?结案?|查实|属实|成功|采纳|整改(?:完成|到位)?|完成整改|完成|落实|未结|撤回"
+    "|(?:宣布)?(?:继续有效|有效|失效|废止|修改|保留|维持|撤销|驳回|终止)|发现(?:并?整改)?(?:问题|隐患|违法|线索)?(?:行为|线索)?|检出不合格[一-鿿]{0,4}"
     "|受理|出庭|胜诉|败诉|通过|立案|不予受理|反馈|回复|答复|化解|调解成功|销号|入库|处理|核查|查处)$"
+)
+# What an act brought about: it is of the clause before, whatever that counts.
+FOLLOWS: Final = re.compile(
+    "^(?:共|累计|直接|间接|已|可|预计|帮助|为[^,]{2,12}?)*(?:惠及|涉及|受益|覆盖|受众|参演|带动|挽回|节约|节省|减免|避免|占用|回收问卷|受教育)"
+)
+CAMPAIGN: Final = re.compile(
+    "^(?:[^,]{0,20})?(?:开展|举办|组织|承办|举行)[^,]{4,40}(?:活动|大赛|竞赛|比赛|考试|论坛|演练)$"
 )
 LED: Final = re.compile("(?:领导|指导|关心|支持|帮助|部署|统筹)下$")
 FROM: Final = re.compile(r"(?:由|从)[^,、]{0,10}$")
@@ -107,6 +119,11 @@ _RUN_ON: Final = re.compile(
 def is_cut(after: str) -> bool:
     """Whether the words after a number no longer belong to what it counts."""
     return bool(_CUT.match(after))
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a text."""
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def without_figure(text: str, start: int, end: int) -> str:

@@ -101,7 +101,11 @@ def _scope(clause: Clause) -> tuple[str, int]:
 
 def _items(clause: Clause, carried: _Inherited, before: Sequence[Piece]) -> Sequence[Piece]:
     found = list(quantities.scan(clause.text))
-    cuts = [q.end for q in found if clause.text[q.end :].lstrip().startswith("、")]
+    cuts = [
+        q.end + tail.end()
+        for q in found
+        if (tail := re.match(r"(?:\([^)]*\))?(?= *、)", clause.text[q.end :]))
+    ]
     head = _head(clause.text[: cuts[0]]) if cuts else ""
     pieces: list[Piece] = []
     done = 0
@@ -111,7 +115,7 @@ def _items(clause: Clause, carried: _Inherited, before: Sequence[Piece]) -> Sequ
         lent = "" if number == 0 or _stands(text) else head
         if number and any(q.start == start for q in found) and place in (*cuts, found[-1].end):
             lent = clause.text[: found[0].start]  # 培训12期、1460人次
-        if not number and not clause.opens and before:
+        if not number and not clause.opens and before and not text.startswith("其中"):
             lent = _parallel(text, found, before[-1])
         piece = Piece(
             start=clause.start + start,
@@ -143,7 +147,7 @@ def _parallel(text: str, found: Sequence[Quantity], last: Piece) -> str:
     if not found or not last.quantities or found[0].unit != last.quantities[0].unit:
         return ""
     mine, other = text[: found[0].start], last.text[: last.quantities[0].start]
-    if len(mine) < 3 or mine[-2:] != other[-2:] or lexicon.is_verbal(mine):
+    if not 3 <= len(mine) <= 10 or mine[-2:] != other[-2:] or lexicon.opening(mine).verb:
         return ""
     return _head(other)
 
@@ -154,7 +158,7 @@ def _parent(clause: Clause, piece: Piece, before: Sequence[Piece]) -> int:
     if last is None:
         return -1
     if re.match("(?:将|对)?其中", clause.text):
-        return last.parent if piece.item else _total(before)
+        return last.parent if piece.item else _total(before, piece)
     if piece.opens or last.parent < 0 or not piece.quantities or not last.quantities:
         return -1
     total, mine = before[last.parent].quantities, piece.quantities[0]
@@ -165,15 +169,19 @@ def _parent(clause: Clause, piece: Piece, before: Sequence[Piece]) -> int:
     return last.parent if whole <= total[-1].value else -1
 
 
-def _total(before: Sequence[Piece]) -> int:
-    """The last piece that counts something and is no change of what was counted."""
+def _total(before: Sequence[Piece], part: Piece) -> int:
+    """The last piece that counts the same unit, or anything, and is no change of a count."""
+    found = -1
     for place in range(len(before) - 1, -1, -1):
         piece = before[place]
-        if not (piece.quantities and phrases.CHANGE.match(piece.text[: piece.quantities[0].start])):
-            return place
+        first = piece.quantities[0] if piece.quantities else None
+        if first is None or not phrases.CHANGE.match(piece.text[: first.start]):
+            found = place if found < 0 else found
+            if first and part.quantities and first.unit == part.quantities[0].unit:
+                return place
         if piece.opens:
             break
-    return len(before) - 1
+    return found
 
 
 def _head(first: str) -> str:

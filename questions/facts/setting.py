@@ -70,7 +70,9 @@ class Setting:
         kind = _BODY.findall(issuer)
         last = kind[-1] if kind else issuer[-1]
         text = re.sub(rf"(?:我|本){last}(?![一-鿿]?[长])", issuer, text)
-        text = re.sub(rf"(?<![一-鿿]){last}(?=党[组委]|机关|领导|主要负责|属单位)", issuer, text)
+        text = re.sub(
+            rf"(?<![一-鿿]){last}(?=党[组委]|机关|领导|主要负责|属单位|门户)", issuer, text
+        )
         return re.sub(rf"(?<![一-鿿])(?:省|市|区|县|州){last}(?=[一-鿿])", issuer, text)
 
     def _area(self, text: str) -> str:
@@ -84,7 +86,7 @@ class Setting:
             text = re.sub(
                 r"(?<!内蒙古)(?<!族)(?<!西藏)(?<!维吾尔)自治区(?!级|辖)", self.place, text
             )
-        offices = "政府|委(?!员)|人大|(?!级|内|外|直|属)[一-鿿]{2,8}?(?:局|委|办|院|厅|中心|支队|大队)"
+        offices = "政府|委(?!员)|人大|(?!级|内|外|直|属)[一-鿿]{2,8}?(?:局|委|办|院|厅|中心|机构|支队|大队)"
         text = re.sub(rf"(?<![一-鿿]){self.level}(?={offices})", self.place, text)
         for level, name in self.around:
             text = re.sub(rf"(?:我|本){level}", name, text)

@@ -34,6 +34,8 @@ def said(scene: Setting, body: str, scopes: Sequence[str], area: str) -> str:
 def _whole_year(body: str, where: list[str]) -> tuple[str, list[str]]:
     """全年 told once, with the period."""
     shorter = phrases.WHOLE_YEAR.sub("", body)
+    if where and re.match("20\\d\\d年$", where[0]):
+        return shorter, where
     if shorter == body or (where and where[0] != "全年"):
         return (shorter if "全年" in "".join(where) else body), where
     return shorter, ["全年"]
@@ -67,7 +69,7 @@ def _speaker(scene: Setting, body: str, area: str) -> str:
         noun = lexicon.names_a_measure(first[: number.start] if number else first)
         if not noun or lexicon.opens_with_preposition(body):
             return _agent(scene, body, area)
-    if body.startswith("各") and scene.place:
+    if (body.startswith("各") or body[:1].isdigit()) and scene.place:
         return scene.place
     rate = lexicon.names_a_measure(body) or lexicon.ends_in_copula(body)
     bare = not _ANOTHER_PLACE.search(body[:12]) and not lexicon.opens_with_preposition(body)
@@ -75,11 +77,15 @@ def _speaker(scene: Setting, body: str, area: str) -> str:
         return ""
     if scene.place:
         return "" if scene.short in body else scene.place
-    return "" if not scene.issuer or scene.issuer in body else scene.issuer
+    if not scene.issuer or scene.issuer in body or lexicon.opening(body).subject:
+        return ""
+    return scene.issuer
 
 
 def _agent(scene: Setting, body: str, area: str) -> str:
     """Who did what a clause without a subject tells of."""
+    if re.match("以[^,]{2,10}为被", body):
+        return ""
     verb = lexicon.opening(body).verb
     desk = any(verb.startswith(word) for word in lexicon.DESK) or body.startswith(_TOGETHER)
     if not desk and area:

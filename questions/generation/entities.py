@@ -93,7 +93,9 @@ def _stem(fact: EntityFact) -> str:
     asked = _ASKED.get(fact.ask)
     if asked is None:
         return inplace.gap(fact.left, fact.right, f"横线处的{fact.noun}是下列哪一项？")
-    return inplace.stem(fact.left, _COUNTED.get(fact.noun, asked.format(noun=fact.noun)), fact.right)
+    return inplace.stem(
+        fact.left, _COUNTED.get(fact.noun, asked.format(noun=fact.noun)), fact.right
+    )
 
 
 def _wrong(fact: EntityFact, source: Source, book: Book) -> list[str]:

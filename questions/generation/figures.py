@@ -169,9 +169,7 @@ def _falsified(fact: FigureFact, source: Source, book: Book) -> tuple[str, str] 
             wording.full_width(fact.left), wording.full_width(turned[0])
         )
         return stem, f"错，应为“{turned[1]}{printed}”。"
-    made = numbers.wrong(
-        fact.quantity, _taken(fact, source), fact.ceiling, book.rng, fact.total
-    )
+    made = numbers.wrong(fact.quantity, _taken(fact, source), fact.ceiling, book.rng, fact.total)
     if made is None:
         return None
     return wording.statement(fact, fact.quantity.printed(made)), f"错，应为{printed}。"

@@ -19,7 +19,11 @@ _TITLE: Final = {
     Kind.JUDGE: titles.judge,
 }
 _ENUM: Final = {Kind.MULTIPLE: enumerations.multiple, Kind.BLANK: enumerations.blank}
-_ENTITY: Final = {Kind.SINGLE: entities.single, Kind.BLANK: entities.blank, Kind.JUDGE: entities.judge}
+_ENTITY: Final = {
+    Kind.SINGLE: entities.single,
+    Kind.BLANK: entities.blank,
+    Kind.JUDGE: entities.judge,
+}
 _TALLY: Final = {Kind.MULTIPLE: tallies.multiple}
 
 

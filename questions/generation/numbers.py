@@ -137,11 +137,15 @@ def wrong(
     scale = quantity.value / Decimal(quantity.digits.replace(",", ""))
     least = max(2, -(-grid.key * 3 // 10)) if grid.key > 1 else 1
     near, far = max(1, grid.key // 2), grid.key * 2 + 1
-    drawn = range(near, far + 1) if far - near <= 120 else [
-        round(grid.key * factor)
-        for _ in range(24)
-        for factor in (rng.uniform(0.5, 0.7), rng.uniform(1.4, 2.0))
-    ]
+    drawn = (
+        range(near, far + 1)
+        if far - near <= 120
+        else [
+            round(grid.key * factor)
+            for _ in range(24)
+            for factor in (rng.uniform(0.5, 0.7), rng.uniform(1.4, 2.0))
+        ]
+    )
     fair = []
     for number in drawn:
         value = Decimal(number).scaleb(grid.zeros - grid.decimals) * scale

@@ -17,6 +17,10 @@ JUMP: Final = 5  # articles a text may miss in a row
 LONGEST_BLOCK: Final = 1500  # characters a title block may take
 SHARE: Final = 0.6  # of a law's text that stands in its articles
 _GOES_ON: Final = re.compile("法律[、，另]|但是?，|[^。]{2,24}另有(?:规定|约定)|其中")
+_INLINE: Final = (
+    (re.compile("：（一）"), marks.INLINE_ITEM, marks.ITEM),
+    (re.compile(r"：1[.．、]"), re.compile(r"(?<=[：；])(?=\d{1,2}[.．、])"), marks.PART),
+)
 _POINT: Final = re.compile(r"[一二三四五六七八九十]+、.{0,12}(?:第.{1,8}条|修改|删去|增加|删除)")
 _AMENDMENT: Final = (
     "这是修改法律的决定或修正案，不是法律全文，不能直接出题。请上传修改后的法律全文。"
@@ -63,12 +67,17 @@ def _amends(found: tuple[Line, ...]) -> bool:
 
 
 def _is_law(articles: tuple[Article, ...], found: tuple[Line, ...], apart: int) -> bool:
-    inside = sum(
+    inside = sum(_size(article) for article in articles)
+    return len(articles) >= FEWEST and inside >= SHARE * (
+        sum(len(line.text) for line in found) - apart
+    )
+
+
+def _size(article: Article) -> int:
+    return len(article.label) + sum(
         len(paragraph.passage.text) + sum(len(item.passage.text) for item in paragraph.items)
-        for article in articles
         for paragraph in article.paragraphs
     )
-    return len(articles) >= FEWEST and inside >= SHARE * (sum(len(line.text) for line in found) - apart)
 
 
 class _Reader:
@@ -217,6 +226,9 @@ class _Reader:
         last = paragraphs[-1]
         item = marks.ITEM.match(passage.text)
         number = marks.ordinal(item[1]) if item else None
+        if number is not None and _resumes(paragraphs, number):
+            broken = paragraphs.pop()  # a second paragraph of the item before
+            last = paragraphs[-1] = _extended(paragraphs[-1], broken.passage, False)
         ends = _last_text(last)[-1:]
         if item and number is not None and _is_successor(last, number, ends):
             new = Item(number, lines.cut(passage, item.end()))
@@ -244,19 +256,21 @@ class _Reader:
 
 def _inline(passage: Passage) -> list[Passage]:
     """A paragraph cut before items that stand on its own line."""
-    if "：（一）" not in passage.text:
-        return [passage]
+    for opening, cut, mark in _INLINE:
+        if opening.search(passage.text):
+            return _cut_items(passage, cut, mark)
+    return [passage]
+
+
+def _cut_items(passage: Passage, cut: re.Pattern[str], mark: re.Pattern[str]) -> list[Passage]:
     edges = [0]
-    expected = 1
-    for cut in marks.INLINE_ITEM.finditer(passage.text):
-        item = marks.ITEM.match(passage.text, cut.start())
-        if item and marks.ordinal(item[1]) == expected:
-            edges.append(cut.start())
-            expected += 1
-    pieces = [
-        lines.cut(passage, a, b)
-        for a, b in zip(edges, [*edges[1:], len(passage.text)], strict=True)
-    ]
+    for place in cut.finditer(passage.text):
+        item = mark.match(passage.text, place.start())
+        number = marks.ordinal(next(filter(None, item.groups()))) if item else None
+        if number == len(edges):
+            edges.append(place.start())
+    ends = [*edges[1:], len(passage.text)]
+    pieces = [lines.cut(passage, a, b) for a, b in zip(edges, ends, strict=True)]
     tail = pieces[-1].text.find("。")
     if 0 <= tail < len(pieces[-1].text) - 1:
         last = pieces.pop()
@@ -269,6 +283,14 @@ def _last_text(paragraph: Paragraph) -> str:
         return paragraph.passage.text
     item = paragraph.items[-1]
     return item.parts[-1].text if item.parts else item.passage.text
+
+
+def _resumes(paragraphs: list[Paragraph], number: int) -> bool:
+    """Whether an item goes on with the list before the last paragraph."""
+    if len(paragraphs) < 2 or paragraphs[-1].items or number == 1:
+        return False
+    items = paragraphs[-2].items
+    return bool(items) and number == items[-1].number + 1
 
 
 def _is_successor(paragraph: Paragraph, number: int, ends: str) -> bool:

@@ -34,7 +34,6 @@ class LawCandidate:
     keys: tuple[str, ...] = ()
     told: str = ""
     note: str = ""
-    part: str = ""
     is_false: bool = False
     other: tuple[str, str] | None = None
     siblings: int = 0  # wrong options that are true of a neighbour
@@ -136,17 +135,11 @@ def _describe(candidate: LawCandidate) -> dict[str, object]:
 
 def _id(candidate: LawCandidate, law: Source) -> QuestionId:
     fact = candidate.fact
-    mark = getattr(fact, "left", "") or getattr(fact, "term", "") or fact.norm.text
-    printed = getattr(fact, "printed", "")
-    text = "\n".join(
-        [
-            law.key,
-            fact.place,
-            candidate.pattern.value,
-            mark,
-            printed,
-            candidate.kind.value,
-            candidate.part,
-        ]
-    )
-    return QuestionId(hashlib.sha256(text.encode()).hexdigest()[:_ID])
+    if isinstance(fact, SlotFact):
+        mark = fact.left + fact.printed + fact.right
+    elif isinstance(fact, ListFact):
+        mark = fact.left + fact.asked + fact.right
+    else:
+        mark = fact.term if isinstance(fact, MeaningFact) else fact.norm.text
+    parts = (law.key, fact.place, candidate.pattern.value, mark, candidate.kind.value)
+    return QuestionId(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_ID])

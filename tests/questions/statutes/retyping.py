@@ -34,7 +34,9 @@ def half_width_items(text: str) -> str:
 
 
 def no_space(text: str) -> str:
-    return "\n".join(re.sub(r"^(第[一二三四五六七八九十百零]+条) ", r"\1", line) for line in bare(text))
+    return "\n".join(
+        re.sub(r"^(第[一二三四五六七八九十百零]+条) ", r"\1", line) for line in bare(text)
+    )
 
 
 def digits(text: str) -> str:
@@ -48,7 +50,9 @@ def digits(text: str) -> str:
 
 def mark_on_its_own_line(text: str) -> str:
     lines = [re.sub(r"^(第[一二三四五六七八九十百零]+条) ", r"\1\n", line) for line in bare(text)]
-    return "\n".join(re.sub(r"^([（(][一二三四五六七八九十]+[）)])", r"\1\n", line) for line in lines)
+    return "\n".join(
+        re.sub(r"^([（(][一二三四五六七八九十]+[）)])", r"\1\n", line) for line in lines
+    )
 
 
 def one_line(text: str) -> str:
@@ -58,9 +62,7 @@ def one_line(text: str) -> str:
 def wrapped(columns: int) -> Retype:
     def wrap(text: str) -> str:
         return "\n".join(
-            line[at : at + columns]
-            for line in bare(text)
-            for at in range(0, len(line), columns)
+            line[at : at + columns] for line in bare(text) for at in range(0, len(line), columns)
         )
 
     return wrap
