@@ -33,10 +33,13 @@ def about_report() -> dict[str, Any]:
 
 @functools.cache
 def words(table: str) -> Any:
-    """One table of words.toml: lists of words, or maps from a word to its meaning."""
+    """One table of words.toml or names.toml: words, or maps from a word to its meaning."""
     return _tables()[table]
 
 
 @functools.cache
 def _tables() -> dict[str, Any]:
-    return tomllib.loads((_HERE / "words.toml").read_text(encoding="utf-8"))
+    tables: dict[str, Any] = {}
+    for name in ("words.toml", "names.toml"):
+        tables |= tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
+    return tables

@@ -10,10 +10,19 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from questions.documents import Document
-from questions.facts import entities, enumerations, figures, setting, tallies, titles
+from questions.facts import (
+    entities,
+    enumerations,
+    figures,
+    mentions,
+    setting,
+    tallies,
+    titles,
+)
 from questions.facts.entities import EntityFact
 from questions.facts.enumerations import EnumFact
 from questions.facts.figures import FigureFact
+from questions.facts.mentions import MentionFact
 from questions.facts.setting import Setting
 from questions.facts.tallies import TallyFact
 from questions.facts.titles import TitleFact
@@ -25,6 +34,7 @@ __all__ = [
     "EnumFact",
     "Fact",
     "FigureFact",
+    "MentionFact",
     "Setting",
     "TallyFact",
     "TitleFact",
@@ -32,12 +42,13 @@ __all__ = [
     "setting",
 ]
 
-Fact = FigureFact | TitleFact | EnumFact | EntityFact | TallyFact
+Fact = FigureFact | TitleFact | MentionFact | EnumFact | EntityFact | TallyFact
 Extractor = Callable[[Document, Setting], Sequence[Fact]]
 
 EXTRACTORS: Final[tuple[tuple[FactKind, Extractor], ...]] = (
     (FactKind.FIGURE, figures.extract),
     (FactKind.TITLE, titles.extract),
+    (FactKind.TITLE, mentions.extract),
     (FactKind.LIST, enumerations.extract),
     (FactKind.ENTITY, entities.extract),
 )

@@ -23,6 +23,10 @@ BODY: Final = re.compile(
 )
 ROOM: Final = 100  # characters of a whole sentence that may be asked for its subject
 _OPEN: Final = re.compile(r"等$|或|和|及|其他|有关|上级|本级|同级|指定|[由并向报应对省市县区级]")
+# Bodies that leave open who it is: 商务、邮政等主管部门, … 或者有关部门, 指定的部门.
+_SHARED: Final = re.compile(
+    r"^由([^，]{2,50}?(?:等(?:主管)?部门|或者[^，]{2,30}部门|指定的部门|有关(?:部门|机关)))"
+)
 _RULINGS: Final = (
     "不予行政处罚", "可以不予行政处罚", "应当从轻或者减轻行政处罚", "可以从轻或者减轻行政处罚",
     "应当给予行政处罚", "不予处罚", "可以不予处罚", "应当从重处罚", "应当从轻或者减轻处罚",
@@ -62,6 +66,12 @@ def _bodies(norm: Norm) -> Iterator[SlotFact]:
             if not found["way"] and (rules.is_slogan(norm) or len(norm.text) > ROOM):
                 faults |= {"V9"}
             yield _slot(Pattern.BODY, norm, left, found["trade"] + found["kind"], right, faults)
+            return
+        shared = _SHARED.search(segment)
+        if shared and norm.conditions:
+            left, right = norm.text[: norm.own + offset + shared.start(1)], segment[shared.end() :]
+            faults = norm.faults | {"L7"}
+            yield _slot(Pattern.BODY, norm, left, shared[1], right, faults)
             return
         offset += len(segment) + 1
 

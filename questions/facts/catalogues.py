@@ -99,6 +99,7 @@ def is_plain(words: str) -> bool:
         or _NORM.search(words)
         or citing.faults(words)
         or "；" in words
+        or "（" in words
         or "。" in words
     )
 

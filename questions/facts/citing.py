@@ -22,7 +22,7 @@ _RULES: Final = (
     (re.compile(r"除依法(?:予以处罚)外，"), ""),
 )
 _DANGLING: Final = re.compile(
-    r"前[一二两三]?[款条项]|上述|前述|本[条款项]|该[款条项]|^其中|^此|^上款|依照本章"
+    r"前[一二两三]?[款条项]|上述|前述|本(?:条(?!例)|[款项])|该[款条项]|^其中|^此|^上款|依照本章"
 )
 _NUMBERED: Final = re.compile(rf"(?<!》)第{marks.NUM}条")
 _POINTED: Final = re.compile("(?<!应)该([一-鿿]{2})")

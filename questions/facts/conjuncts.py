@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from questions.facts import lexicon, phrases
-from questions.facts.quantities import Quantity
+from questions.facts.quantities import Quantity, UnitClass
 
 SHORT: Final = 4  # Han characters of a noun that need no partner
 _JOINED: Final = re.compile(r"^[^,]{0,30}(?:、|和|及|以及|与)$")
@@ -45,7 +45,16 @@ def of(text: str, quantities: Sequence[Quantity], mine: Quantity) -> Conjunct:
         found = _second(text, quantities[place - 1], mine)
         if found is not None:
             return found if len(quantities) == 2 else Conjunct(before, after, is_alone=False)
-    return Conjunct(before, after)
+    return Conjunct(_without(text, quantities[:place], mine), after)
+
+
+def _without(text: str, others: Sequence[Quantity], mine: Quantity) -> str:
+    """The words before a count without those that name what else there is."""
+    before = text[: mine.start]
+    for other in reversed(others):
+        if other.unit_class in (UnitClass.COUNT, UnitClass.NOUN):
+            before = phrases.without_figure(before, other.start, other.end)
+    return before
 
 
 def _first(text: str, mine: Quantity, other: Quantity) -> Conjunct | None:

@@ -21,6 +21,7 @@ from questions.facts.threads import Thread
 ENOUGH: Final = 4  # Han characters that make a measure specific
 TOPICAL: Final = 7  # and that need no topic, even where the clause before names one
 SHORT: Final = 5  # up to here a noun without a verb leans on the clause before it
+SPARE: Final = 3  # up to here next to nothing
 LONG: Final = 12  # and that need no campaign either
 DEPTH: Final = 5  # pieces looked back at most
 TOPIC: Final = 36  # characters of a clause that names a topic
@@ -118,8 +119,13 @@ class Antecedents:
                 return self._act(at)
             if self._pieces[at].opens:
                 break
-        if self._is_change(self._pieces[index - 1]):
-            return self._earlier(index, weight=0, is_derived=True)
+        at = index
+        while at > 0 and not self._pieces[at].opens:
+            at -= 1
+            piece = self._pieces[at]
+            follows = phrases.FOLLOWS.match(piece.head + piece.text)
+            if self._is_enough(at) and not follows:
+                return self._act(at)
         return self._act(index - 1)
 
     def _rate(self, index: int, before: str, weight: int) -> Context:
@@ -208,6 +214,7 @@ class Antecedents:
         mine = self._pieces[index]
         if mine.item and weight < (2 if mine.head else ENOUGH):
             return self._listed(index)
+        spare = -1
         for _ in range(DEPTH):
             if at == 0 or self._pieces[at].opens:
                 break
@@ -215,9 +222,10 @@ class Antecedents:
             piece = self._pieces[at]
             if mine.item and piece.head_at == mine.head_at:
                 continue  # another item of its list
-            share = mine.quantities[0].unit_class is UnitClass.SHARE
-            if share and (_is_measured(piece) or not (acts or piece.quantities)):
-                continue
+            if mine.quantities[0].unit_class is UnitClass.SHARE:
+                told = piece.quantities or weight < SPARE or phrases.ACT.match(self._words(at))
+                if _is_measured(piece) or not told:
+                    continue
             if "罚" in text[:4] and not re.search("[案罚查违办]", piece.text):
                 continue
             like = bool(piece.quantities) and piece.quantities[0].unit == unit
@@ -229,8 +237,11 @@ class Antecedents:
             issued = at == index - 1 and "《" in piece.text
             named = piece.quantities or issued or _names_topic(piece, strict=False)
             if self._is_enough(at) and named:
-                lead = piece.subject if piece.subject and piece.subject not in words else ""
-                return Context(f"{lead}{words},", ((piece.start, piece.end),))
+                return self._act(at)
+            if piece.quantities and phrases.LOOKS.search(words) and not self._is_change(piece):
+                spare = at
+        if spare >= 0:
+            return self._act(spare)
         if self._heading and weight < 2:
             return Context(f"在{self._heading}方面,")
         return Context(is_lost=weight < 2)
@@ -260,7 +271,7 @@ class Antecedents:
     def _topic(self, index: int, before: str, weight: int) -> Context:
         """The act or topic that a clause belongs to, where its own words say little."""
         piece = self._pieces[index]
-        if piece.opens or piece.head or index == 0:
+        if piece.opens or piece.item or index == 0:
             return Context()
         earlier = self._pieces[index - 1]
         if phrases.CAMPAIGN.match(earlier.text) and not earlier.quantities and weight < LONG:
@@ -279,10 +290,16 @@ class Antecedents:
         return Context()
 
     def _act(self, at: int) -> Context:
+        """A clause without its figures, and the campaign it belongs to."""
         piece = self._pieces[at]
         words = self._words(at)
         lead = piece.subject if piece.subject and piece.subject not in words else ""
-        return Context(f"{lead}{words},", ((piece.start, piece.end),))
+        spans = ((piece.start, piece.end),)
+        earlier = self._pieces[at - 1] if at and not piece.opens else None
+        if earlier and not earlier.quantities and phrases.CAMPAIGN.match(earlier.text):
+            context = self._carried(earlier)
+            return Context(f"{context.text}{words},", (*context.spans, *spans))
+        return Context(f"{lead}{words},", spans)
 
     def _governing(self, index: int) -> Context:
         """The nearest clause before that an object such as 评估范围 belongs to."""
@@ -326,7 +343,7 @@ class Antecedents:
         before, after = piece.text[: first.start], piece.text[first.end :]
         if lexicon.is_bare_measure(phrases.FROM_VALUE.sub("", before)):
             return False
-        if phrases.DERIVED.match(before):
+        if phrases.DERIVED.match(before) or phrases.AIMLESS.search(before + after):
             return False
         if self._is_change(piece) or first.unit_class is UnitClass.SHARE or piece.parent >= 0:
             return False

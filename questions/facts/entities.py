@@ -29,7 +29,7 @@ class Ask(StrEnum):
     PARTNER = "partner"  # 会同住建厅…
     HONOUR = "honour"  # 受到生态环境部…
     COUNTY = "county"  # 巴彦淖尔市五原县…
-    TERM = "term"  # “三线一单”
+    TERM = "term"  # “三线一单”, its marks included
     NAME = "name"  # “美丽中国,我是行动者”主题实践活动
     SLOT = "slot"  # 改为备案制
     TURN = "turn"  # 从被动应对向主动防控转变
@@ -39,8 +39,8 @@ class Ask(StrEnum):
 class EntityFact:
     """One word asked for: `value` as printed; `left` and `right` stand alone around it.
 
-    `entry` is what the tables know of it, `peers` are the wrong words a slot brings along, and
-    `head` the noun after a name in quotation marks (活动).
+    `entry` is what the tables know of it, `peers` are the wrong words a slot brings along, which
+    cannot be true beside it where `excludes`; `head` is the noun after a name in marks (活动).
     """
 
     document: str
@@ -55,6 +55,7 @@ class EntityFact:
     entry: Entry | None
     peers: tuple[str, ...]
     head: str
+    excludes: bool
     section: tuple[str, ...]
     sentence: str
     faults: tuple[str, ...]
@@ -69,12 +70,14 @@ class _Found:
     entry: Entry | None = None
     peers: tuple[str, ...] = ()
     head: str = ""
+    excludes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
     noun: str
     words: tuple[str, ...]
+    excludes: bool
     before: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -115,6 +118,7 @@ _SLOTS: Final = tuple(
     _Slot(
         row["noun"],
         tuple(row["words"].split()),
+        row.get("excludes", False),
         re.compile(row["before"]),
         re.compile(row["after"]),
     )
@@ -180,25 +184,27 @@ def _known(text: str) -> Iterator[_Found]:
 
 
 def _placed(hit: Hit, entry: Entry, before: str, after: str) -> Iterator[_Found]:
-    noun = {Class.RIVER: "河流", Class.LAKE: "湖泊", Class.PROVINCE: "省份"}.get(
-        entry.family.cls, "市（州、盟）"
-    )
+    noun = gazetteer.NOUNS[entry.family.cls]
+    if entry.family.cls is Class.CITY:
+        noun = entry.text[-1] if entry.text[-1] in "市州盟" else "地区"
     won = _WON.match(after) and len(after) >= 8
     done = entry.family.cls in (Class.RIVER, Class.LAKE) and _DONE_AT.search(before)
     if entry.style == 0 and (won or (done and len(after) >= 4)):
         yield _Found(hit.start, hit.end, Ask.PLACE, noun, entry)
     elif entry.style == 0 and _SITE.search(before) and _HELD.match(after) and len(after) >= 8:
-        yield _Found(hit.start, hit.end, Ask.SITE, noun, entry)
+        yield _Found(hit.start, hit.end, Ask.SITE, noun, entry, excludes=True)
 
 
 def _met(hit: Hit, entry: Entry, before: str, after: str) -> Iterator[_Found]:
     met = _WITH.search(before)
     acts = lexicon.is_verbal(after) and len(after) >= 6
     if met and acts:
-        yield _Found(hit.start, hit.end, Ask.PARTNER, entry.family.noun, entry)
+        noun = "单位" if entry.style == gazetteer.OTHER else entry.family.noun
+        yield _Found(hit.start, hit.end, Ask.PARTNER, noun, entry)
     elif entry.family.cls is Class.MINISTRY and _HONOUR.search(before):
-        if _HONOURED.match(after) or after[:1] == "“":
-            yield _Found(hit.start, hit.end, Ask.HONOUR, "部门", entry)
+        if not (_HONOURED.match(after) or after[:1] == "“"):
+            return
+        yield _Found(hit.start, hit.end, Ask.HONOUR, "部门", entry)
 
 
 def _of(hit: Hit, classes: frozenset[Class]) -> Entry | None:
@@ -223,7 +229,7 @@ def _quoted(text: str) -> Iterator[_Found]:
         entry = gazetteer.term(quote[1])
         head = _HEAD.match(after)
         if entry is not None:
-            yield _Found(quote.start(1), quote.end(1), Ask.TERM, "提法", entry)
+            yield _Found(quote.start(), quote.end(), Ask.TERM, "提法", entry)
         elif head or (_NAMING.search(before) and len(quotes) == 1):
             yield _Found(
                 quote.start(1),
@@ -246,7 +252,14 @@ def _slots(text: str) -> Iterator[_Found]:
                 and slot.after.search(after)
             ):
                 peers = tuple(w for w in slot.words if w != word.group())
-                yield _Found(word.start(), word.end(), Ask.SLOT, slot.noun, peers=peers)
+                yield _Found(
+                    word.start(),
+                    word.end(),
+                    Ask.SLOT,
+                    slot.noun,
+                    peers=peers,
+                    excludes=slot.excludes,
+                )
                 break
 
 
@@ -283,6 +296,7 @@ def _fact(
         entry=found.entry,
         peers=found.peers,
         head=found.head,
+        excludes=found.excludes,
         section=sentence.section,
         sentence=sentence.text,
         faults=tuple(faults),

@@ -32,6 +32,7 @@ _OPEN: Final = re.compile(
 _NOUN: Final = re.compile(
     r"^(?:[省市县区]级|有关|相关|兄弟|毗邻|中央)?(?:部门|单位|省份|省区|省市|城市|盟市|市州|地市|市|省|河流|河湖|湖泊|机关|部委)(?![一-鿿]*厅)"
 )
+_STYLED: Final = frozenset({Class.PROVINCE, Class.CITY})
 _SUMMED: Final = frozenset({Class.PROVINCE, Class.CITY, Class.MINISTRY, Class.DEPARTMENT})
 
 
@@ -124,7 +125,7 @@ def _from(text: str, hits: Sequence[Hit], at: int) -> Iterator[_Run]:
             taken.append(hit)
             entries.append(entry)
         things = {entry.canon for entry in entries}
-        styles = {entry.style for entry in entries if first.family.cls is not Class.DEPARTMENT}
+        styles = {entry.style for entry in entries if first.family.cls in _STYLED}
         fewest = FEWEST if first.family.cls is Class.PEER else 2
         if first.family.noun == "机关":
             fewest = 2
@@ -213,7 +214,7 @@ def _noun(run: _Run) -> str:
     if run.family.cls is Class.CITY:
         if all(entry.canon.endswith("市") for entry in run.entries):
             return "市"
-        return "盟市" if run.family.label == "内蒙古" else "市（州）"
+        return "盟市" if run.family.label == "内蒙古" else "市州"
     return run.family.noun
 
 

@@ -190,7 +190,7 @@ def _faults(place: _Place, words: _Words, head: str) -> Iterator[str]:
         yield "V3"
     if phrases.is_target(piece.text) or phrases.is_year_before(piece.text):
         yield "V3"
-    if phrases.is_shared_out(piece.text) or "分别" in context.text:
+    if phrases.is_shared_out(piece.head + piece.text) or "分别" in context.text:
         yield "V3"
     if words.right.startswith("内"):
         yield "V3"

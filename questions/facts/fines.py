@@ -54,6 +54,8 @@ class Case:
     place: str
     note: str
     family: tuple[str, ...]
+    start: int  # of the passage that holds both condition and consequence
+    end: int
 
 
 def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[SlotFact]:
@@ -99,8 +101,8 @@ def _facts(
             faults |= {"L2"}
         yield SlotFact(
             pattern, norm, case.place, _led(case.text, target, how + base), found["v"], found["r"],
-            _unit(pattern), _values(found), case.family, _is_base(norm, target), norm.start,
-            norm.end, case.note, faults,
+            _unit(pattern), _values(found), case.family, _is_base(norm, target), case.start,
+            case.end, case.note, faults,
         )  # fmt: skip
 
 
@@ -129,8 +131,8 @@ def _in_place(
             faults = norm.faults | ({"L2"} if not case.text else frozenset())
             yield SlotFact(
                 pattern, norm, case.place, _led(case.text, target, verb), found["v"], right,
-                _unit(pattern), _values(found), case.family, _is_base(norm, target), norm.start,
-                norm.end, case.note, faults,
+                _unit(pattern), _values(found), case.family, _is_base(norm, target), case.start,
+                case.end, case.note, faults,
             )  # fmt: skip
         return
     if norm.opens:
@@ -154,7 +156,7 @@ def _bare(norm: Norm) -> Case:
     family = (norm.article.label, str(norm.paragraph), str(norm.item))
     if norm.subject and not norm.rest.startswith(("处", "可以处", "由", "责令")):
         text = ""
-    return Case(text, norm.place, "", family)
+    return Case(text, norm.place, "", family, norm.start, norm.end)
 
 
 def _target(norm: Norm, place: int) -> str:
@@ -215,7 +217,10 @@ def _case(norm: Norm, at: int, item: Item, source: int, who: str, law: str) -> I
     note = f"{'该款' if norm.opens else '前款'}第{marks.numeral(item.number)}项为“{words}”。"
     family = (norm.article.label, str(source), str(item.number))
     cited = norm.article.place(norm.paragraph) if not norm.opens else place
-    yield Case(text, cited, note, family)
+    first, last = item.passage.span(0, len(item.passage.text))
+    lead = norm.article.paragraphs[source].passage.span(0, 1)[0]
+    start, end = (lead, last) if norm.opens else (first, norm.end)
+    yield Case(text, cited, note, family, start, end)
 
 
 def _list_before(norm: Norm) -> int | None:

@@ -18,7 +18,9 @@ _BODY: Final = re.compile(
 LONGEST: Final = 600  # characters; a longer sentence lacks its stops
 _DATE: Final = re.compile(r"^(?:今年|当年|本年度)[,]?(?!以来)")
 _OWN: Final = re.compile(r"^[厅局委](?=机关|党组|党委|主要领导|领导班子|主要负责人|系统|直属)")
+_URGED: Final = re.compile("^(?:督促|指导|要求|推动|组织|会同|联合)")  # others' verb follows
 _SPACES: Final = re.compile(r"(?<=[^A-Za-z]) +| +(?=[^A-Za-z])")
+_NAMES: Final = re.compile("《[^》]*》|“[^”]*”")
 _SAYS_LITTLE: Final = re.compile(r"相关|有关|此类|该类|包括$")
 
 
@@ -36,7 +38,7 @@ class Frame:
         """The words before and after `[start:end)` of the clause, nothing left dangling."""
         text = self.clause.text
         body = _DATE.sub("", lexicon.strip_markers(text[:start]))
-        after = scene.resolve(text[end:])
+        after = scene.resolve(f"某{text[end:]}")[1:]  # what follows opens no clause
         bare = _DATE.sub("", lexicon.strip_markers(text[:start] + text[end:]))
         if self.subject and not text.startswith(self.subject) and self.subject not in body:
             body = self.subject + body
@@ -59,9 +61,10 @@ class Frame:
             yield "V5"
         if self.sentence.is_plan or phrases.is_target(self.clause.text):
             yield "V3"
-        if phrases.is_shared_out(self.clause.text) or _SAYS_LITTLE.search(self.clause.text):
+        own = _NAMES.sub("", self.clause.text)
+        if phrases.is_shared_out(own) or _SAYS_LITTLE.search(own):
             yield "V3"
-        if phrases.runs_on(self.clause.text):
+        if runs_on(self.clause.text):
             yield "V11"
 
 
@@ -80,3 +83,8 @@ def of(sentence: Sentence) -> list[Frame]:
             subject = piece.subject if own or _BODY.match(piece.subject) else ""
             found.append(Frame(clause, sentence, subject, piece.scopes, start))
     return found
+
+
+def runs_on(text: str) -> bool:
+    """Whether a stop is missing in a clause, the verb of others whom one urges left aside."""
+    return phrases.runs_on(text) and not _URGED.match(text)

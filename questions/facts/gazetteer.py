@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from questions.data import words
 
+OTHER: Final = 9  # the style of bodies that are no departments
+_APART: Final = frozenset({"台湾", "香港", "澳门"})  # not among the bodies that sign or host here
 _TRIM: Final = str.maketrans("", "", "、，, ")
 
 
@@ -29,7 +31,7 @@ class Class(StrEnum):
 
 NOUNS: Final = {
     Class.PROVINCE: "省份",
-    Class.CITY: "市（州、盟）",
+    Class.CITY: "市",
     Class.RIVER: "河流",
     Class.LAKE: "湖泊",
     Class.MINISTRY: "部门",
@@ -77,6 +79,8 @@ class Hit:
 def _entries() -> Iterator[Entry]:
     provinces = Family(Class.PROVINCE, "", NOUNS[Class.PROVINCE])
     for short, full in words("provinces").items():
+        if short in _APART:
+            continue
         yield Entry(full, provinces, full, 0)
         yield Entry(short, provinces, full, 1)
     for province, cities in words("cities").items():
@@ -104,21 +108,23 @@ def _row(line: str, family: Family) -> Iterator[Entry]:
 
 
 def _departments() -> Iterator[Entry]:
+    """Bodies as a province (厅) and as a city or county (局) has them."""
     table = words("departments")
-    for ending, style in (("厅", 0), ("局", 1)):
-        family = Family(Class.DEPARTMENT, ending, NOUNS[Class.DEPARTMENT])
-        for names in table["ordinary"].split():
-            known = names.split("/")
-            for place, name in enumerate(known):
-                yield Entry(name + ending, family, known[0], 2 * bool(place) + style)
-        for names in table["council"].split():
-            known = names.split("/")
-            last = "办" if known[0] in ("网信", "编") else "委"
-            for place, name in enumerate(known):
-                yield Entry(name + last, family, known[0], 2 * bool(place) + style)
-                yield Entry(f"{name}委员会", family, known[0], 2 + style)
+    for level in ("厅", "局"):
+        family = Family(Class.DEPARTMENT, level, NOUNS[Class.DEPARTMENT])
+        for names, ending in (
+            (table["offices"], level),
+            (table["bureaus"], "局"),
+            (table["council"], "委"),
+        ):
+            for row in names.split():
+                known = row.split("/")
+                for place, name in enumerate(known):
+                    yield Entry(name + ending, family, known[0], int(place > 0))
+                    if ending == "委":
+                        yield Entry(f"{name}委员会", family, known[0], 1)
         for name in table["other"].split():
-            yield Entry(name, family, name, style)
+            yield Entry(name, family, name, OTHER)
 
 
 def _index() -> dict[str, list[tuple[str, tuple[Entry, ...]]]]:
@@ -136,10 +142,13 @@ def _index() -> dict[str, list[tuple[str, tuple[Entry, ...]]]]:
 
 _INDEX: Final = _index()
 _MEMBERS: Final[dict[Family, list[Entry]]] = defaultdict(list)
-for _listed in _INDEX.values():
-    for _, _found in _listed:
-        for _entry in _found:
-            _MEMBERS[_entry.family].append(_entry)
+for _entry in _entries():
+    _MEMBERS[_entry.family].append(_entry)
+_PLACES: Final = {
+    (entry.family, entry.text): place
+    for entries in _MEMBERS.values()
+    for place, entry in enumerate(entries)
+}
 _TERMS: Final = {
     entry.text.translate(_TRIM): entry
     for family, entries in _MEMBERS.items()
@@ -181,3 +190,22 @@ def term(text: str) -> Entry | None:
 def members(family: Family) -> list[Entry]:
     """All names of a family in the order of the tables."""
     return _MEMBERS[family]
+
+
+def near(entries: Sequence[Entry]) -> list[Entry]:
+    """The other names of a family, those next to `entries` in the tables first."""
+    family = entries[0].family
+    places = [_PLACES[family, entry.text] for entry in entries]
+    told = {entry.canon for entry in entries}
+    others = [entry for entry in _MEMBERS[family] if entry.canon not in told]
+    return sorted(
+        others, key=lambda other: min(abs(_PLACES[family, other.text] - at) for at in places)
+    )
+
+
+def short(entry: Entry) -> str:
+    """A province without 省, 市 or 自治区; any other name by its first form where that is part."""
+    if entry.family.cls is Class.PROVINCE:
+        names = (other.text for other in _MEMBERS[entry.family] if other.canon == entry.canon)
+        return min(names, key=len)
+    return entry.canon if entry.canon in entry.text else entry.text

@@ -20,7 +20,7 @@ class Direction(StrEnum):
 _FALLS: Final = "下降 减少 降低 回落 下滑 缩短 压缩 压减 降幅 少".split()  # noqa: SIM905
 _RISES: Final = "上升 增长 增加 提高 提升 增幅 多".split()  # noqa: SIM905
 _WAY: Final = f"(?P<way>{'|'.join(_FALLS + _RISES)})"
-_MONTHS: Final = r"\d{1,2}月份? *(?:-|—|–|~|至|到) *\d{1,2}月份?|\d{1,2} *(?:-|—|–|~|至) *\d{1,2}月份?|\d{1,2}月份?"
+_MONTHS: Final = r"\d{1,2}(?:月份?)? *(?:-|—|–|~|至|到) *\d{1,2}月份?|\d{1,2}月份?"
 _SPANS: Final = "上半年|下半年|全年|前三季度|[一二三四]季度"
 _WHERE: Final = "(?:[我全本][一-鿿]|[一-鿿]{2,8}[省市县区州盟旗])?"
 
@@ -31,8 +31,7 @@ SCOPE: Final = re.compile(
     r"|20\d\d年(?:度|以来)?|今年以来|今年|一年来|本年度|“十[三四五]五”期间)$"
 )
 PERIOD: Final = re.compile(
-    r"^(?:20\d\d年)?(?:\d{1,2}月份? *(?:-|—|–|至|到) *\d{1,2}月份?|\d{1,2} *(?:-|—|–|~|至|到) *\d{1,2}月份?|第?[一二三四]季度|\d{1,2}月底"
-    rf"|\d{{1,2}}月份?|{_SPANS}|年内|年底前)"
+    rf"^(?:20\d\d年)?(?:第?[一二三四]季度|\d{{1,2}}月底|{_MONTHS}|{_SPANS}|年内|年底前)"
 )
 # 新《…》颁布以来 after a noun: the stop before it is missing, the scope begins at 新.
 SINCE: Final = re.compile(r"(?<=[一-鿿])新?《[^》]+》[^《》]{0,14}以来$")
@@ -53,8 +52,8 @@ ITEM: Final = re.compile(r"^ *(?:[一二三四五六七八九十]是|\d{1,2}[.�
 WHOLE_YEAR: Final = re.compile(r"(?<![^,，])全年|(?<=[厅局委会府院部])全年")
 # Objects that only the clause before explains: what they belong to, and acts without an aim.
 RELATIONAL: Final = re.compile(
-    r"(?:纳入|列入)(?:评估|整治|排查|监管|管理|管控|考核|调查|治理|改造|建设|帮扶)?"
-    r"(?:范围|名单|清单|台账|名录|计划|试点|方案|内容)$|全覆盖$|案件线索|问题线索|相关|有关|此类|该类"
+    r"(?:纳入|列入)[一-鿿]{0,2}(?:范围|名单|清单|台账|名录|计划|试点|方案|内容)$"
+    r"|全覆盖$|案件线索|问题线索|相关|有关|此类|该类"
 )
 AIMLESS: Final = re.compile(
     r"(?:开展|实施|进行|推进|组织)(?:了|联合|专项|集中|重点|各类|现场|全面|累计)*"
@@ -79,7 +78,7 @@ DERIVED: Final = re.compile(
 )
 # What an act brought about: it is of the clause before, whatever that counts.
 FOLLOWS: Final = re.compile(
-    "^(?:共|累计|直接|间接|已|可|预计|帮助|为[^,]{2,12}?)*(?:惠及|涉及|受益|覆盖|受众|参演|带动|挽回|节约|节省|减免|避免|占用|回收问卷|受教育)"
+    "^(?:共|累计|直接|间接|已|可|预计|帮助|为[^,]{2,12}?)*(?:惠及|涉及|受益|覆盖|受众|参演|带动|挽回|节约|节省|占用|回收问卷|受教育)"
 )
 CAMPAIGN: Final = re.compile(
     "^(?:[^,]{0,20})?(?:开展|举办|组织|承办|举行)[^,]{4,40}(?:活动|大赛|竞赛|比赛|考试|论坛|演练)$"
@@ -96,7 +95,7 @@ _SUMMING: Final = re.compile(
 )
 _NAME: Final = re.compile(r"《[^》]*》|“[^”]*”")
 _REACHING: Final = re.compile(r"(?:均|已|约)*(?:达到|达|为|有|是|共|至|到)?$")
-_HAVING: Final = re.compile(r"(?:共|现|已)?有$")
+_HAVING: Final = re.compile(r"(?:共|现|已|累计|总共|先后|合计)*有?$")
 _BRACKET: Final = re.compile(r"^\([^)]*\)")
 _CUT: Final = re.compile(r"^ *(?:并(?!购)|\(|以?及时?并|,|;|$)")
 _SHARED_OUT: Final = re.compile(r"分别|(?<![一-鿿])各$|各$|依次")

@@ -147,7 +147,9 @@ def _parallel(text: str, found: Sequence[Quantity], last: Piece) -> str:
     if not found or not last.quantities or found[0].unit != last.quantities[0].unit:
         return ""
     mine, other = text[: found[0].start], last.text[: last.quantities[0].start]
-    if not 3 <= len(mine) <= 10 or mine[-2:] != other[-2:] or lexicon.opening(mine).verb:
+    if not 3 <= len(mine) <= 10 or mine[-2:] != other[-2:] or lexicon.is_verbal(mine):
+        return ""
+    if lexicon.opening(mine).verb:
         return ""
     return _head(other)
 

@@ -21,6 +21,9 @@ _PRAISE: Final = re.compile(
     r"(?:推进|开展|有力|有序|有效|平稳|稳定|明显|显著|提升|加强|强化|优化|完善|规范|落实|增强|健全|巩固|改善|新成效|向好|加快|提高)*$"
 )
 _BODY: Final = re.compile("厅|局|委|部|办|署|中心|总队|支队|院")
+_OFFICES: Final = (
+    "政府|委(?!员)|人大|(?!级|内|外|直|属)[一-鿿]{2,8}?(?:局|委|办|院|厅|中心|机构|支队|大队)"
+)
 _DANGLING: Final = re.compile(
     r"我[厅区局市省县州盟旗委办部院队]|本[厅局市省县区州委办部院队]|今年|当年|本年度|去年|该[一-鿿]|上述|前述|前款"
     r"|此[类项次案]|这[些一类项]|[一二三四五六七八九]是|其(?![他中余次实])|如下|下列|以下[一-鿿]|他们|她|目前|近年来|近日|日前|前者|后者"
@@ -86,8 +89,11 @@ class Setting:
             text = re.sub(
                 r"(?<!内蒙古)(?<!族)(?<!西藏)(?<!维吾尔)自治区(?!级|辖)", self.place, text
             )
-        offices = "政府|委(?!员)|人大|(?!级|内|外|直|属)[一-鿿]{2,8}?(?:局|委|办|院|厅|中心|机构|支队|大队)"
-        text = re.sub(rf"(?<![一-鿿]){self.level}(?={offices})", self.place, text)
+        text = re.sub(
+            rf"(?:(?<![一-鿿])|(?<=[以对向与由经及和])){self.level}(?={_OFFICES})",
+            self.place,
+            text,
+        )
         for level, name in self.around:
             text = re.sub(rf"(?:我|本){level}", name, text)
             text = text.replace(f"全{level}", f"{name[:-1] if len(name) > 2 else name}全{level}")

@@ -10,13 +10,13 @@ from questions.facts.figures import FigureFact
 from questions.facts.quantities import UnitClass
 
 FEWEST: Final = 4
-MOST: Final = 5
-SPAN: Final = 320  # characters of the passage that holds them all
+MOST: Final = 12
+SPAN: Final = 560  # characters of the passage that holds them all
 
 
 @dataclass(frozen=True, slots=True)
 class TallyFact:
-    """Four or five figures of one section, next to each other."""
+    """Four to twelve figures of one section, next to each other."""
 
     document: str
     start: int

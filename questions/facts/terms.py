@@ -51,11 +51,10 @@ def _limited(norm: Norm, after: Norm | None) -> Norm:
     """The norm with what the next branch takes out of it: …的，上述期限延长至五年."""
     if after is None or after.article is not norm.article or not _LONGER.search(after.rest):
         return norm
-    if not after.conditions or after.start != norm.start:
+    if not after.conditions or after.paragraph != norm.paragraph:
         return norm
-    extended = after.conditions[-1]
     rest = f"，以及{norm.exception}" if norm.exception else "除外"
-    return replace(norm, exception=extended + rest)
+    return replace(norm, exception=after.conditions[-1] + rest, end=after.end)
 
 
 def _pattern(text: str, found: re.Match[str]) -> Pattern | None:

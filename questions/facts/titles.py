@@ -67,6 +67,9 @@ _VERBS: Final = {
 _BY_LENGTH: Final = sorted(_VERBS, key=len, reverse=True)
 _VERB: Final = re.compile(f"({'|'.join(_BY_LENGTH)})了?$")
 _FAR_VERB: Final = re.compile(f"({'|'.join(_BY_LENGTH)})了?(?P<between>[^《》]{{0,24}})$")
+_ANY_VERB: Final = re.compile(
+    "|".join((*_BY_LENGTH, "研究", "组织", "要求", "严格", "认真", "深入", "关于", "有关"))
+)
 _KINDS: Final = sorted(words("kinds").split(), key=len, reverse=True)
 _EDITION: Final = re.compile(r"[(](?:[^()]*)[)]$")
 _JOINT: Final = re.compile(
@@ -102,13 +105,13 @@ def _facts(
 ) -> Iterator[TitleFact]:
     text = clause.text
     spans = [span for span in pair(text)[0] if text[span[0]] == "《"]
-    for group in _groups(text, spans):
+    for group in grouped(text, spans):
         before, after = text[: group[0][0]], text[group[-1][1] :]
         tail = after.lstrip()
         relation, verb, what = _relation(before, tail)
         yield TitleFact(
             document=document.id,
-            titles=tuple(_title(document, clause.start, a, b) for a, b in group),
+            titles=tuple(title(document, clause.start, a, b) for a, b in group),
             start=clause.start,
             end=clause.end,
             relation=relation,
@@ -122,7 +125,8 @@ def _facts(
         )
 
 
-def _groups(text: str, spans: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+def grouped(text: str, spans: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """The spans of titles that nothing but 、 or 和 parts."""
     group: list[tuple[int, int]] = []
     for span in spans:
         if group and not _JOINT.match(text[group[-1][1] : span[0]]):
@@ -133,7 +137,8 @@ def _groups(text: str, spans: list[tuple[int, int]]) -> Iterator[list[tuple[int,
         yield group
 
 
-def _title(document: Document, offset: int, start: int, end: int) -> Title:
+def title(document: Document, offset: int, start: int, end: int) -> Title:
+    """The title at `[start:end)` of a clause that begins at `offset`."""
     raw = document.raw(offset + start + 1, offset + end - 1)
     plain = document.plain[offset + start + 1 : offset + end - 1]
     inner = tuple(re.findall(r"[<《]([^<>《》]+)[>》]", plain))
@@ -168,6 +173,21 @@ def _relation(before: str, after: str) -> tuple[Relation, str, str]:
     return Relation.OTHER, "", ""
 
 
+def is_film(before: str) -> bool:
+    """Whether what stands before a title makes it a film, song or book."""
+    return bool(_FILM.search(before[-6:]))
+
+
+def without_verbs(text: str) -> str:
+    """Words around a title without the verbs of issuing and carrying out."""
+    return _ANY_VERB.sub("", text)
+
+
+def relation(before: str, after: str) -> Relation:
+    """What the words on either side say was done with titles."""
+    return _relation(before, after)[0]
+
+
 def _phrase(before: str) -> str:
     """All of a short predicate before the titles: 重点宣传普及了."""
     text = lexicon.strip_markers(before)
@@ -199,5 +219,5 @@ def _faults(sentence: Sentence, clause: Clause, before: str, verb: str) -> Itera
         yield "V5"
     if sentence.is_plan or _TARGET.search(before.removesuffix(verb)[-8:]):
         yield "V3"
-    if _FILM.search(before[-6:]):
+    if is_film(before):
         yield "V9"

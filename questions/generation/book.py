@@ -10,19 +10,28 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from questions.documents import Document
-from questions.facts import EntityFact, EnumFact, Fact, FigureFact, TitleFact, setting
-from questions.facts import gazetteer
+from questions.facts import (
+    EntityFact,
+    EnumFact,
+    Fact,
+    FigureFact,
+    MentionFact,
+    TitleFact,
+    gazetteer,
+    setting,
+)
 from questions.facts.entities import Ask
 from questions.facts.gazetteer import Entry, members
 from questions.facts.quantities import Quantity
 from questions.facts.setting import Setting
 from questions.facts.titles import Relation, Title
 from questions.generation import inplace, likeness
-from questions.generation.likeness import bare
+from questions.generation.likeness import bare, jaccard
 from questions.generation.numbers import Ledger
 from questions.models import Kind
 
 NEIGHBOURS: Final = 6  # figures of a unit on either side that may serve as wrong numbers
+DUPLICATE: Final = 0.8  # Jaccard index of 3-grams from which two stems are one
 SHELF: Final = 24  # titles on either side that may serve as wrong options
 
 
@@ -45,6 +54,7 @@ class Source:
     shelf: tuple[tuple[Title, str, TitleFact], ...]
     shelved: dict[int, int]  # where a title fact's first title stands on the shelf
     lists: dict[str, list[EnumFact]]
+    mentions: dict[str, list[MentionFact]]
     names: tuple[EntityFact, ...]  # those in quotation marks
     own: frozenset[str]  # names of the issuer and its place, none a fair wrong option
 
@@ -59,6 +69,20 @@ class Source:
         """Titles on either side of a fact, each with its bare text and its own fact."""
         at = self.shelved[fact.start]
         return self.shelf[max(0, at - SHELF) : at + SHELF]
+
+    def titles_around(self, place: int) -> Sequence[tuple[Title, str, TitleFact]]:
+        """Titles on either side of a place of the document."""
+        at = bisect.bisect_left(self.shelf, place, key=lambda row: row[2].start)
+        return self.shelf[max(0, at - SHELF) : at + SHELF]
+
+    def is_open_to(self, fact: MentionFact, name: str) -> bool:
+        """Whether something alike is said of another title too."""
+        mine = inplace.predicate(fact.left, fact.right)
+        return any(
+            inplace.are_alike(mine, inplace.predicate(other.left, other.right))
+            and fact.tail == other.tail
+            for other in self.mentions.get(name, ())
+        )
 
     def prints(self, entry: Entry) -> bool:
         """Whether the document prints any name of the thing."""
@@ -91,9 +115,22 @@ class Book:
     asked: Counter[Kind] = field(default_factory=Counter)
     used: Counter[str] = field(default_factory=Counter)
     judged: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    mentioned: set[str] = field(default_factory=set)
     seen: set[tuple[str, ...]] = field(default_factory=set)
     grams: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     stems: list[tuple[Kind, frozenset[str]]] = field(default_factory=list)
+
+    def repeats(self, kind: Kind, stem: frozenset[str]) -> bool:
+        """Whether nearly the same stem, given as 3-grams, was asked in this kind before.
+
+        Two sets this alike share one of any fifth of either, plus one: only the rarest count.
+        """
+        rare = sorted(stem, key=lambda gram: (len(self.grams.get(gram, ())), gram))
+        near = {at for gram in rare[: len(stem) // 5 + 1] for at in self.grams.get(gram, ())}
+        return any(
+            self.stems[at][0] is kind and jaccard(stem, self.stems[at][1]) >= DUPLICATE
+            for at in near
+        )
 
     def wants_truth(self) -> bool:
         """Whether the next 判断 should be true, to keep the two in balance."""
@@ -112,6 +149,11 @@ def source(document: Document, facts: Sequence[Fact]) -> Source:
     for fact in facts:
         if isinstance(fact, EnumFact):
             lists[fact.noun].append(fact)
+    mentions: dict[str, list[MentionFact]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, MentionFact):
+            for title in fact.titles:
+                mentions[bare(title.text)].append(fact)
     relations: dict[str, set[Relation]] = defaultdict(set)
     shelf: list[tuple[Title, str, TitleFact]] = []
     shelved: dict[int, int] = {}
@@ -134,6 +176,7 @@ def source(document: Document, facts: Sequence[Fact]) -> Source:
         shelf=tuple(shelf),
         shelved=shelved,
         lists=dict(lists),
+        mentions=dict(mentions),
         names=tuple(
             fact for fact in facts if isinstance(fact, EntityFact) and fact.ask is Ask.NAME
         ),

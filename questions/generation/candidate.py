@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from questions.documents import Document
-from questions.facts import EntityFact, EnumFact, Fact, FigureFact, TallyFact
+from questions.facts import EntityFact, EnumFact, Fact, FigureFact, MentionFact, TallyFact, lexicon
 from questions.models import Basis, Citation, FactKind, Kind, Question, QuestionId
 
+SLIGHT: Final = "slight"  # what a fact of little worth says of itself
 _ID_LENGTH: Final = 12
 
 
@@ -73,19 +74,32 @@ def signature(fact: Fact) -> str:
         return f"entity:{fact.at}:{fact.value}"
     if isinstance(fact, TallyFact):
         return f"tally:{'|'.join(str(figure.at) for figure in fact.figures)}"
+    if isinstance(fact, MentionFact):
+        return f"mention:{fact.start}:{'|'.join(title.text for title in fact.titles)}"
     return f"title:{fact.start}:{'|'.join(title.text for title in fact.titles)}"
+
+
+def is_slight(fact: FigureFact) -> bool:
+    """Whether a figure only tells of publicity, so that one question on it is enough."""
+    return lexicon.is_publicity(fact.left + fact.right)
+
+
+def _describe_figure(fact: FigureFact) -> dict[str, object]:
+    quantity = fact.quantity
+    worth = {"worth": SLIGHT} if is_slight(fact) else {}
+    return {
+        "kind": FactKind.FIGURE.value,
+        "value": quantity.digits,
+        "unit": quantity.scale + quantity.unit,
+        "qualifier": quantity.qualifier.value,
+        **worth,
+    }
 
 
 def describe(fact: Fact) -> Mapping[str, object]:
     """The fact as a bank tells it."""
     if isinstance(fact, FigureFact):
-        quantity = fact.quantity
-        return {
-            "kind": FactKind.FIGURE.value,
-            "value": quantity.digits,
-            "unit": quantity.scale + quantity.unit,
-            "qualifier": quantity.qualifier.value,
-        }
+        return _describe_figure(fact)
     if isinstance(fact, EnumFact):
         return {"kind": FactKind.LIST.value, "value": "、".join(fact.printed), "unit": ""}
     if isinstance(fact, EntityFact):
@@ -93,6 +107,9 @@ def describe(fact: Fact) -> Mapping[str, object]:
     if isinstance(fact, TallyFact):
         told = "、".join(figure.quantity.printed() for figure in fact.figures)
         return {"kind": FactKind.LIST.value, "value": told, "unit": ""}
+    if isinstance(fact, MentionFact):
+        told = "、".join(f"《{title.text}》" for title in fact.titles)
+        return {"kind": FactKind.TITLE.value, "value": told, "unit": ""}
     return {
         "kind": FactKind.TITLE.value,
         "value": "、".join(f"《{title.text}》" for title in fact.titles),

@@ -13,7 +13,15 @@ from typing import Final
 from questions import numerals
 from questions.data import words
 from questions.documents.brackets import pair
-from questions.facts import EntityFact, EnumFact, FigureFact, TallyFact, TitleFact, setting
+from questions.facts import (
+    EntityFact,
+    EnumFact,
+    FigureFact,
+    MentionFact,
+    TallyFact,
+    TitleFact,
+    setting,
+)
 from questions.facts.entities import Ask
 from questions.facts.quantities import UnitClass
 from questions.generation.book import Book, Source
@@ -27,10 +35,10 @@ Check = Callable[[Candidate, Source, Book], bool]
 
 STEM, OPTION, EXPLANATION, LINES = 120, 100, 200, 2
 RATIO: Final = 1.6
-DUPLICATE: Final = 0.8
 SENSITIVE: Final = re.compile("|".join(words("sensitive").split()))
 # Words of the tables, which may share a syllable with the speaker's name (生态环境部, 生态环境厅).
 NAMED: Final = frozenset({Ask.PLACE, Ask.SITE, Ask.PARTNER, Ask.HONOUR})
+_TITLES: Final = re.compile("[《<]([^《》<>]{4,80})[》>]")
 _BLANKS: Final = re.compile(r"\s+")
 _NUMBER: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _BAD_START: Final = re.compile(
@@ -65,6 +73,8 @@ def is_unique(candidate: Candidate, source: Source, book: Book) -> bool:
         return len(values) == len(wrong) and not rivals & set(values)
     if isinstance(fact, TallyFact):
         return not any(figure.at in source.restated for figure in fact.figures)
+    if isinstance(fact, MentionFact) and _has_twin(fact):
+        return False
     if question.kind is Kind.JUDGE:
         return True
     wrong = [o for at, o in enumerate(question.options) if at not in question.key]
@@ -77,6 +87,17 @@ def is_unique(candidate: Candidate, source: Source, book: Book) -> bool:
     return not names & set(wrong) and all(
         source.relations.get(name, set()) <= contrary for name in wrong
     )
+
+
+def _has_twin(fact: MentionFact) -> bool:
+    """Whether the sentence gives one of the titles a second time under nearly the same name."""
+    names = {bare(title) for title in _TITLES.findall(fact.sentence)}
+    for title in fact.titles:
+        name = bare(title.text)
+        mine = grams(name)
+        if any(name != other and jaccard(mine, grams(other)) >= 0.7 for other in names):
+            return True
+    return False
 
 
 def has_scope(candidate: Candidate, source: Source, book: Book) -> bool:
@@ -156,15 +177,7 @@ def is_new(candidate: Candidate, source: Source, book: Book) -> bool:
     question = candidate.question
     if _mark(candidate) in book.seen:
         return False
-    mine = grams(_squash(question.stem), 3)
-    held = book.grams
-    rare = sorted(mine, key=lambda gram: (len(held.get(gram, ())), gram))
-    # Two sets this alike share one of any fifth of either, plus one: look only at the rarest.
-    near = {at for gram in rare[: len(mine) // 5 + 1] for at in held.get(gram, ())}
-    return not any(
-        book.stems[at][0] is question.kind and jaccard(mine, book.stems[at][1]) >= DUPLICATE
-        for at in near
-    )
+    return not book.repeats(question.kind, grams(_squash(question.stem), 3))
 
 
 def is_worth_asking(candidate: Candidate, source: Source, book: Book) -> bool:
@@ -249,7 +262,7 @@ def _squash(text: str) -> str:
 
 
 def _without_ask(stem: str) -> str:
-    return re.sub("下列哪[份些]文件", "", stem)
+    return stem.replace("下列哪", "哪")
 
 
 def _han(found: frozenset[str]) -> frozenset[str]:
@@ -270,7 +283,7 @@ def count(candidate: Candidate, book: Book) -> None:
         book.ledger.enter(texts, question.key[0])
         return
     book.ledger.places[question.key[0]] += 1
-    if not isinstance(candidate.fact, TitleFact):
+    if not isinstance(candidate.fact, TitleFact | MentionFact):
         return
     for at, option in enumerate(question.options):
         if at not in question.key:

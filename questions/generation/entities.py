@@ -7,16 +7,17 @@ kind, or names that the document itself uses elsewhere for something of the sort
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from questions.facts.entities import Ask, EntityFact
-from questions.facts.gazetteer import Class, members
+from questions.facts.gazetteer import Class, near
 from questions.generation import inplace, wording
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble
 from questions.models import JUDGE_OPTIONS, Kind
 
+NEAR: Final = 12  # names of a table, around the right one, that may be wrong options
 SHORT: Final = 10  # characters of a word a person may be asked to write down
 _ASKED: Final = {
     Ask.PLACE: "下列哪个{noun}",
@@ -24,10 +25,12 @@ _ASKED: Final = {
     Ask.PARTNER: "下列哪个{noun}",
     Ask.HONOUR: "下列哪个{noun}",
 }
-_COUNTED: Final = {"河流": "下列哪条河流", "湖泊": "下列哪个湖泊", "市（州、盟）": "下列哪个盟市"}
-_OCCASIONS: Final = frozenset("活动 行动 日 周 月 节 论坛 大赛 竞赛 讲堂 课堂".split())
+_COUNTED: Final = {"河流": "下列哪条河流", "湖泊": "下列哪个湖泊", "市": "下列哪个城市"}
+_OCCASIONS: Final = frozenset(
+    ["活动", "行动", "日", "周", "月", "节", "论坛", "大赛", "竞赛", "讲堂", "课堂"]
+)
 _WRITTEN: Final = frozenset({Ask.COUNTY, Ask.TERM, Ask.NAME, Ask.TURN})
-_EXCLUSIVE: Final = frozenset({Ask.SLOT, Ask.SITE})
+_NUMERAL: Final = re.compile("[一二三四五六七八九十两双0-9]")
 _STOPS: Final = re.compile(r"[、,，]")
 
 
@@ -41,7 +44,7 @@ def single(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
         Kind.SINGLE,
         _stem(fact),
         _explain(fact, source, f"{fact.value}。"),
-        options=tuple(wording.full_width(option) for option in options),
+        options=options,
         key=key,
         keys=(fact.value,),
         difficulty=0.5,
@@ -51,13 +54,16 @@ def single(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
 
 def blank(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     """The word left out, where it is short and set."""
-    if fact.ask not in _WRITTEN or len(fact.value) > SHORT or not _is_plain(fact.value):
+    said = fact.value.strip("“”")
+    if fact.ask not in _WRITTEN or len(said) > SHORT or not _is_plain(said):
         return
-    bare = _STOPS.sub("", fact.value)
-    forms = (fact.value, bare, wording.full_width(fact.value), f"“{fact.value}”")
+    if fact.ask is Ask.TERM and _NUMERAL.search(said):
+        return  # its first numeral would tell, or trip, who knows the count and not the term
+    forms = (said, _STOPS.sub("", said), wording.full_width(said), f"“{said}”")
+    marks = ("“", "”") if fact.value != said else ("", "")
     draft = Draft(
         Kind.BLANK,
-        inplace.gap(fact.left, fact.right),
+        inplace.gap(fact.left + marks[0], marks[1] + fact.right),
         _explain(fact, source, f"{fact.value}。"),
         answers=tuple(dict.fromkeys(forms)),
         keys=(fact.value,),
@@ -68,7 +74,7 @@ def blank(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
 
 def judge(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     """The clause as printed, or with another mode that excludes the printed one."""
-    if fact.ask not in _EXCLUSIVE:
+    if not fact.excludes:
         return
     wrong = _wrong(fact, source, book)
     is_true = book.wants_truth() or not wrong
@@ -93,27 +99,27 @@ def _stem(fact: EntityFact) -> str:
     asked = _ASKED.get(fact.ask)
     if asked is None:
         return inplace.gap(fact.left, fact.right, f"横线处的{fact.noun}是下列哪一项？")
-    return inplace.stem(
-        fact.left, _COUNTED.get(fact.noun, asked.format(noun=fact.noun)), fact.right
-    )
+    left, asked = inplace.whose(fact.left, _COUNTED.get(fact.noun, asked.format(noun=fact.noun)))
+    return inplace.stem(left, asked, fact.right)
 
 
 def _wrong(fact: EntityFact, source: Source, book: Book) -> list[str]:
-    """Words of the same class, in an order drawn by lot, the document's own first."""
-    maker: Callable[[EntityFact, Source], list[str]]
+    """Words of the same class and like length, in an order drawn by lot."""
     if fact.peers:
         found = [name for name in fact.peers if name not in fact.sentence]
-        book.rng.shuffle(found)
-        return found
-    if fact.ask is Ask.NAME:
-        maker = _names
-    elif fact.entry is not None:
-        maker = _tabled
+    elif fact.ask is Ask.NAME:
+        found = _names(fact, source)
     else:
-        return []
-    found = maker(fact, source)
+        found = _tabled(fact, source)
     book.rng.shuffle(found)
-    return [name for name in _proportionate(fact.value, found)]
+    size = len(fact.value)
+    found.sort(key=lambda name: (_counts(name) != _counts(fact.value), abs(len(name) - size)))
+    return _proportionate(fact.value, found)
+
+
+def _counts(text: str) -> bool:
+    """Whether a term counts something (三线一单)."""
+    return bool(_NUMERAL.search(text))
 
 
 def _names(fact: EntityFact, source: Source) -> list[str]:
@@ -129,26 +135,27 @@ def _names(fact: EntityFact, source: Source) -> list[str]:
 
 
 def _tabled(fact: EntityFact, source: Source) -> list[str]:
-    """Names of the same table that the document does not print, and that are not its issuer's."""
-    entry, found = fact.entry, {}
-    if entry is None:
+    """Names next to it in its table, none the issuer's and none of whom the same is said."""
+    if fact.entry is None:
         return []
-    own = source.own
-    for other in members(entry.family):
+    entry, found = fact.entry, dict[str, str]()
+    for other in near([entry]):
         like = other.style == entry.style and other.canon not in found
-        if not like or other.canon == entry.canon or other.canon in own or other.text in own:
+        if not like or other.canon in source.own or other.text in fact.sentence:
             continue
-        if other.family.cls is Class.TERM and source.prints(other):
+        if entry.family.cls is Class.CITY and other.text[-1] != entry.text[-1]:
             continue
-        if other.text not in fact.sentence and not source.pairs(fact, other):
-            found[other.canon] = other.text
-    return list(found.values())
+        if not source.pairs(fact, other):
+            found[other.canon] = f"“{other.text}”" if fact.ask is Ask.TERM else other.text
+    return list(found.values())[:NEAR]
 
 
 def _proportionate(value: str, names: list[str]) -> list[str]:
     kept: list[str] = []
     for name in dict.fromkeys(names):
-        apart = all(name not in other and other not in name for other in (value, *kept))
+        bare = name.strip("“”")
+        others = [other.strip("“”") for other in (value, *kept)]
+        apart = all(bare not in other and other not in bare for other in others)
         sizes = [len(value), len(name), *map(len, kept)]
         if apart and max(sizes) <= 1.6 * min(sizes) + 2:
             kept.append(name)

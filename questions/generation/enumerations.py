@@ -12,15 +12,31 @@ from typing import Final
 
 from questions.facts import lexicon
 from questions.facts.enumerations import EnumFact
-from questions.facts.gazetteer import Class, Entry, members
+from questions.facts.gazetteer import Class, Entry, members, near, short
 from questions.generation import inplace, wording
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble
 from questions.models import Kind
 
 OPTIONS: Final = 5
+RATIO: Final = 1.6
+NEAR: Final = 10  # names of a table, around the members, that may be wrong ones
 _PLACES: Final = frozenset({Class.PROVINCE, Class.CITY, Class.RIVER, Class.LAKE})
-_ADVERBS: Final = tuple("均都分别共同联合")
+_SET: Final = frozenset({"环节", "制度", "机关"})  # whose lists are known by heart
+_ADVERBS: Final = (
+    "均",
+    "都",
+    "分别",
+    "共同",
+    "联合",
+    "申报",
+    "成为",
+    "成功",
+    "获",
+    "被",
+    "受",
+    "共",
+)
 
 
 def multiple(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
@@ -28,12 +44,12 @@ def multiple(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
     others = _siblings(fact, source, book)
     if not fact.is_open:
         others += _outsiders(fact, source, book, others)
-    count = _share(len(fact.members), len(others), book)
+    printed, names = _shown(fact, others)
+    count = _share(len(printed), len(names), book)
     if count == 0:
         return
-    chosen = sorted(book.rng.sample(range(len(fact.members)), count))
-    keys = [fact.printed[at] for at in chosen]
-    wrong = others[: OPTIONS - count]
+    keys = [printed[at] for at in sorted(book.rng.sample(range(len(printed)), count))]
+    wrong = names[: OPTIONS - count]
     shown = [*keys, *wrong]
     book.rng.shuffle(shown)
     key = tuple(at for at, text in enumerate(shown) if text in keys)
@@ -52,7 +68,8 @@ def multiple(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
 
 def blank(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
     """The one member of a whole list that is not shown."""
-    if fact.is_open or not 3 <= len(fact.members) <= 6:
+    is_set = fact.family.cls is not Class.PEER or fact.noun in _SET
+    if fact.is_open or not is_set or not 3 <= len(fact.members) <= 6:
         return
     at = book.rng.randrange(1, len(fact.members))
     entry = fact.members[at]
@@ -86,66 +103,79 @@ def _stem(fact: EnumFact) -> str:
     right = fact.right
     if fact.names_whole:
         return inplace.stem(fact.left, "下列哪些", right)
-    plain = not right or right[0] in ",(" or right.startswith(_ADVERBS) or right[0] == "的"
+    plain = not right or right[0] in ",(的" or right.startswith(_ADVERBS)
     if plain or lexicon.is_verbal(right):
-        return inplace.stem(fact.left, f"下列哪些{fact.noun}", right)
+        return inplace.stem(*inplace.whose(fact.left, f"下列哪些{fact.noun}"), right)
     if fact.family.cls in _PLACES:
         return inplace.stem(fact.left, f"下列哪些{fact.noun}的", right)
     return inplace.gap(fact.left, right, f"横线处列出的{fact.noun}有哪些？")
 
 
-def _siblings(fact: EnumFact, source: Source, book: Book) -> list[str]:
+def _siblings(fact: EnumFact, source: Source, book: Book) -> list[Entry]:
     """Members of other lists of the class whose predicate is another."""
     mine = inplace.predicate(fact.left, fact.right)
     names = {entry.canon for entry in fact.members}
-    found: list[str] = []
+    found: list[Entry] = []
     for other in source.lists.get(fact.noun, ()):
-        if other.sentence == fact.sentence or other.family.cls is not fact.family.cls:
-            continue
-        if fact.is_open and (other.family == fact.family or fact.family.cls is not Class.PEER):
-            continue
-        if not fact.is_open and other.family != fact.family:
+        # What an open list leaves unnamed may be of its own family, and of any body's.
+        contrary = fact.family.cls is Class.PEER and other.family != fact.family
+        if other is fact or (not contrary if fact.is_open else other.family != fact.family):
             continue
         if inplace.are_alike(mine, inplace.predicate(other.left, other.right)):
             names |= {entry.canon for entry in other.members}
             continue
-        shared = {entry.canon for entry in other.members} & {e.canon for e in fact.members}
-        for entry in () if shared and fact.is_open else other.members:
-            if entry.canon not in names and entry.text not in fact.sentence:
+        for entry in other.members:
+            if entry.canon not in names:
                 names.add(entry.canon)
-                found.append(entry.text)
+                found.append(entry)
     book.rng.shuffle(found)
-    return _alike(fact, found)
+    return found
 
 
-def _outsiders(fact: EnumFact, source: Source, book: Book, taken: list[str]) -> list[str]:
-    """Names of the tables that the document does not print."""
+def _outsiders(fact: EnumFact, source: Source, book: Book, taken: list[Entry]) -> list[Entry]:
+    """Names next to the members in the tables that the document does not print."""
     style = fact.members[0].style
-    names = {entry.canon for entry in fact.members}
-    own = source.own
+    known = {entry.canon for entry in taken}
+    ends = {entry.text[-1] for entry in fact.members}
     found: dict[str, Entry] = {}
-    for entry in members(fact.family):
+    for entry in near(fact.members):
         fits = entry.style == style or fact.family.cls is Class.DEPARTMENT
-        if not fits or entry.canon in names or entry.canon in found or entry.text in taken:
+        if not fits or entry.canon in known or entry.canon in found or entry.canon in source.own:
             continue
-        if source.prints(entry) or entry.canon in own or entry.text in own:
+        if fact.family.cls is Class.CITY and entry.text[-1] not in ends:
             continue
-        found[entry.canon] = entry
-    listed = [entry.text for entry in found.values()]
+        if not source.prints(entry):
+            found[entry.canon] = entry
+        if len(found) == NEAR:
+            break
+    listed = list(found.values())
     book.rng.shuffle(listed)
-    return _alike(fact, listed)
+    return listed
 
 
-def _alike(fact: EnumFact, names: list[str]) -> list[str]:
+def _shown(fact: EnumFact, others: list[Entry]) -> tuple[list[str], list[str]]:
+    """Members and others of like length; in their short forms where the full ones differ."""
+    full = [entry.text for entry in fact.members]
+    low = min(map(len, full))
+    printed = [text for text in full if len(text) <= RATIO * low + 2]
+    names = [other.text for other in others]
+    if len(printed) < 2:
+        printed = [short(entry) for entry in fact.members]
+        names = [short(other) for other in others]
+    return printed, _alike(printed, names)
+
+
+def _alike(printed: list[str], names: list[str]) -> list[str]:
     """Names of like length, none a part of a member or holding one."""
-    sizes = [len(name) for name in fact.printed]
-    return [
-        name
-        for name in names
-        if len(name) <= 1.6 * min(sizes) + 2
-        and max(sizes) <= 1.6 * len(name) + 2
-        and not any(name in member or member in name for member in fact.printed)
-    ]
+    low, high = min(map(len, printed)), max(map(len, printed))
+    kept: list[str] = []
+    for name in names:
+        least = min([low, len(name), *map(len, kept)])
+        most = max([high, len(name), *map(len, kept)])
+        apart = not any(name in other or other in name for other in (*printed, *kept))
+        if apart and most <= RATIO * least + 2:
+            kept.append(name)
+    return kept
 
 
 def _explain(fact: EnumFact, source: Source, answer: str) -> str:

@@ -7,19 +7,19 @@ from decimal import Decimal
 from typing import Final
 
 from questions import numerals
-from questions.facts import lexicon
 from questions.facts.figures import FigureFact
 from questions.facts.phrases import Direction
 from questions.generation import numbers, wording
 from questions.generation.book import Book, Source
-from questions.generation.candidate import Candidate, Draft, assemble
+from questions.generation.candidate import Candidate, Draft, assemble, is_slight
 from questions.generation.likeness import half_step
 from questions.models import JUDGE_OPTIONS, Kind
 
 Maker = Callable[[FigureFact, Source, Book], Candidate | None]
 
 RECALLABLE: Final = 4  # digits a person may recall
-KNOWABLE: Final = 5  # digits a person may know again at sight
+JUDGEABLE: Final = 5  # digits a person may tell wrong at sight
+KNOWABLE: Final = 6  # digits a person may know among others by their size
 _OPPOSITES: Final = (
     ("下降", "上升"), ("减少", "增加"), ("降低", "提高"), ("缩短", "延长"), ("增长", "下降"),
     ("提升", "下降"), ("回落", "上升"), ("下滑", "上升"), ("压减", "增加"), ("压缩", "增加"),
@@ -60,7 +60,7 @@ def single(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
 
 def judge(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
     """True as printed, or false by another number or the other direction."""
-    if _length(fact) > KNOWABLE or fact.is_joint or is_slight(fact):
+    if _length(fact) > JUDGEABLE or fact.is_joint or is_slight(fact):
         return None
     is_true = book.wants_truth()
     printed, stem, note = fact.quantity.printed(), "", "对。"
@@ -116,11 +116,6 @@ def _finish(draft: Draft, fact: FigureFact, source: Source) -> Candidate:
 def _explain(fact: FigureFact, source: Source, answer: str) -> str:
     document = source.document
     return wording.explain(answer, document, fact.section, fact.start, fact.end, fact.spans)
-
-
-def is_slight(fact: FigureFact) -> bool:
-    """Whether a figure is of so little worth that one question on it is enough."""
-    return lexicon.is_publicity(fact.left + fact.right)
 
 
 def _length(fact: FigureFact) -> int:

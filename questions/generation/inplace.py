@@ -1,4 +1,4 @@
-"""Questions that ask in place: the clause as printed, with words that ask where the answer stood."""
+"""Questions that ask in place: the clause as printed, asking where the answer stood."""
 
 from __future__ import annotations
 
@@ -12,12 +12,21 @@ from questions.generation.likeness import grams, jaccard
 
 ALIKE: Final = 0.5  # from here two predicates may say the same
 WRONG: Final = 3
+_LEVEL: Final = re.compile("(?<=[同合与手请])[省市区县州]$")
 _PUNCTUATION: Final = re.compile(r"[,，。、]+$")
 
 
 def stem(left: str, asked: str, right: str) -> str:
     """The question with `asked` in the answer's place."""
     return wording.full_width(f"{left}{asked}{_PUNCTUATION.sub('', right)}？")
+
+
+def whose(left: str, asked: str) -> tuple[str, str]:
+    """会同省 + 下列哪个部门 → 会同 + 下列哪个省级部门."""
+    level = _LEVEL.search(left)
+    if level is None:
+        return left, asked
+    return left[:-1], asked.replace("部门", f"{level.group()}级部门")
 
 
 def gap(left: str, right: str, ask: str = "") -> str:

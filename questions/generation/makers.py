@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from questions.facts import EntityFact, EnumFact, Fact, FigureFact, TallyFact, TitleFact
-from questions.generation import entities, enumerations, figures, tallies, titles
+from questions.facts import (
+    EntityFact,
+    EnumFact,
+    Fact,
+    FigureFact,
+    MentionFact,
+    TallyFact,
+    TitleFact,
+)
+from questions.generation import entities, enumerations, figures, mentions, tallies, titles
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate
+from questions.generation.likeness import bare
 from questions.models import Kind
 
 Maker = Callable[..., Iterator[Candidate]]
@@ -17,6 +26,12 @@ _TITLE: Final = {
     Kind.SINGLE: titles.single,
     Kind.MULTIPLE: titles.multiple,
     Kind.JUDGE: titles.judge,
+}
+_MENTION: Final = {
+    Kind.SINGLE: mentions.single,
+    Kind.MULTIPLE: mentions.multiple,
+    Kind.BLANK: mentions.blank,
+    Kind.JUDGE: mentions.judge,
 }
 _ENUM: Final = {Kind.MULTIPLE: enumerations.multiple, Kind.BLANK: enumerations.blank}
 _ENTITY: Final = {
@@ -34,8 +49,10 @@ def of(fact: Fact, source: Source, book: Book) -> Iterator[Candidate]:
     elif isinstance(fact, TitleFact):
         if titles.is_askable(fact):
             yield from _all(_TITLE, fact, source, book)
+    elif isinstance(fact, MentionFact):
+        yield from _of_mention(fact, source, book)
     elif isinstance(fact, EnumFact):
-        yield from _all(_ENUM, fact, source, book)
+        yield from _first(_ENUM, fact, source, book)
     elif isinstance(fact, EntityFact):
         yield from _all(_ENTITY, fact, source, book)
     elif isinstance(fact, TallyFact):
@@ -46,6 +63,19 @@ def _all(makers: dict[Kind, Maker], fact: Fact, source: Source, book: Book) -> I
     for kind, maker in makers.items():
         if kind in book.kinds:
             yield from maker(fact, source, book)
+
+
+def _first(
+    makers: dict[Kind, Maker], fact: Fact, source: Source, book: Book
+) -> Iterator[Candidate]:
+    """Of several ways to ask for the same words, the first that passes."""
+    for kind, maker in makers.items():
+        if kind not in book.kinds:
+            continue
+        before = book.asked[kind]
+        yield from maker(fact, source, book)
+        if book.asked[kind] > before:
+            return
 
 
 def _of_figure(fact: FigureFact, source: Source, book: Book) -> Iterator[Candidate]:
@@ -60,3 +90,19 @@ def _of_figure(fact: FigureFact, source: Source, book: Book) -> Iterator[Candida
             before = book.asked[kind]
             yield candidate
             made += book.asked[kind] - before
+
+
+def _of_mention(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidate]:
+    """Each title is asked by one passage; 判断 only where no 单选 or 填空 was made."""
+    names = {bare(title.text) for title in fact.titles}
+    if names & book.mentioned:
+        return
+    made = 0
+    for kind, maker in _MENTION.items():
+        if kind not in book.kinds or (kind is Kind.JUDGE and made > 1):
+            continue
+        before = book.asked[kind]
+        yield from maker(fact, source, book)
+        made += book.asked[kind] - before
+    if made:
+        book.mentioned |= names

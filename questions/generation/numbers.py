@@ -25,6 +25,8 @@ NEAR: Final = 30  # counts up to here move by single steps
 LOWEST, HIGHEST = Decimal("0.65"), Decimal("1.45")
 HIGH_SHARE: Final = Decimal("0.84")  # how far below a share near 100 % a wrong one may lie
 APART: Final = Decimal("0.02")
+LONG: Final = 5  # digits from which options lie so far apart that the rough size tells
+FAR_APART: Final = Decimal("0.09")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,25 +137,25 @@ def wrong(
     grid = _grid(quantity)
     low, high = _bounds(quantity, ceiling, total)
     scale = quantity.value / Decimal(quantity.digits.replace(",", ""))
-    least = max(2, -(-grid.key * 3 // 10)) if grid.key > 1 else 1
-    near, far = max(1, grid.key // 2), grid.key * 2 + 1
-    drawn = (
-        range(near, far + 1)
-        if far - near <= 120
-        else [
-            round(grid.key * factor)
-            for _ in range(24)
-            for factor in (rng.uniform(0.5, 0.7), rng.uniform(1.4, 2.0))
-        ]
-    )
-    fair = []
-    for number in drawn:
+
+    def is_fair(number: int) -> bool:
         value = Decimal(number).scaleb(grid.zeros - grid.decimals) * scale
-        plain = number % 10 or not (grid.zeros or grid.decimals or grid.key > NEAR)
-        if abs(number - grid.key) >= least and plain and low < value <= high:
-            fair.append((number, value))
-    fair = [number for number, value in fair if not is_taken(value)]
+        return low < value <= high and not is_taken(value)
+
+    fair = [number for number in _far(grid, rng) if is_fair(number)]
     return grid.text(rng.choice(fair)) if fair else None
+
+
+def _far(grid: Grid, rng: random.Random) -> list[int]:
+    """Numbers from half the key to twice the key, none nearer to it than a third."""
+    least = max(2, -(-grid.key * 3 // 10)) if grid.key > 1 else 1
+    low, high = max(1, grid.key // 2), grid.key * 2 + 1
+    found: Iterable[int] = range(low, high + 1)
+    if high - low > 120:
+        factors = (rng.uniform(*span) for _ in range(24) for span in ((0.5, 0.7), (1.4, 2.0)))
+        found = [round(grid.key * factor) for factor in factors]
+    is_small = not (grid.zeros or grid.decimals or grid.key > NEAR)
+    return [n for n in found if abs(n - grid.key) >= least and (is_small or n % 10)]
 
 
 def _bounds(
@@ -275,8 +277,9 @@ def _mutated(number: int, rng: random.Random) -> int:
 
 def _spread(numbers: list[int]) -> bool:
     numbers = sorted(numbers)
+    apart = FAR_APART if len(str(numbers[0])) >= LONG else APART
     return all(
-        b - a >= (1 if b <= NEAR + 6 else b * APART) for a, b in itertools.pairwise(numbers)
+        b - a >= (1 if b <= NEAR + 6 else b * apart) for a, b in itertools.pairwise(numbers)
     )
 
 

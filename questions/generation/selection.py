@@ -28,9 +28,9 @@ def reveals(shown: Question, asked: Question) -> bool:
     return any(len(key) > 1 and key in shown.stem for key in (*keys, *asked.answers))
 
 
-def _worn(question: Question, used: Counter[tuple[str, ...]]) -> tuple[int, int, int]:
+def _worn(question: Question, used: Counter[tuple[str, ...]]) -> tuple[bool, int, int, int]:
     fact, section, kind = _marks(question)
-    return used[fact], used[section], used[kind]
+    return "worth" in question.fact, used[fact], used[section], used[kind]
 
 
 def _marks(question: Question) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from questions import numerals
-from questions.facts import lexicon, quantities, setting
+from questions.facts import lexicon, setting
 from questions.facts.figures import FigureFact
 from questions.facts.tallies import TallyFact
 from questions.generation import numbers, wording
@@ -17,46 +17,84 @@ from questions.generation.candidate import Candidate, Draft, assemble
 from questions.models import Kind
 
 OPTIONS: Final = 4
-LONGEST: Final = 34  # characters of an option
-LEAD: Final = 30  # and of the clause that opens the stem
+LONGEST: Final = 44  # characters of an option
+LEAD: Final = 26  # and of the clause that opens the stem
 RATIO: Final = 1.6
 RECALLABLE: Final = 5  # digits a person may tell wrong at sight
 _DATE: Final = re.compile(r"^(?:20\d\d年(?:度|全年)?)?[,，]?(?:全年[,，])?")
 
 
+Told = tuple[FigureFact, str]
+
+
 def multiple(fact: TallyFact, source: Source, book: Book) -> Iterator[Candidate]:
-    """Two or three figures as printed beside one or two altered ones."""
-    told = [(figure, text) for figure in fact.figures if (text := _claim(figure, source))]
-    told = _even([pair for pair in told if pair[0].at not in source.restated])
-    lead = _lead(fact, source)
-    if len(told) < OPTIONS or not lead:
+    """For every four claims of like length: two or three as printed, the others altered."""
+    told = [
+        (figure, text)
+        for figure in fact.figures
+        if figure.at not in source.restated and (text := _claim(figure, source))
+    ]
+    for four in _fours(told):
+        yield from _question(fact, four, source, book)
+
+
+def _question(
+    fact: TallyFact, four: list[Told], source: Source, book: Book
+) -> Iterator[Candidate]:
+    lead = _lead(fact, [figure for figure, _ in four], source)
+    if not lead:
         return
-    picked = sorted(book.rng.sample(range(len(told)), OPTIONS))
-    right = book.rng.choice((2, 2, 3))
-    true = sorted(book.rng.sample(range(OPTIONS), right))
+    true = sorted(book.rng.sample(range(OPTIONS), book.rng.choice((2, 2, 3))))
     options: list[str] = []
     wrong: list[str] = []
-    for place, (figure, text) in enumerate(told[at] for at in picked):
+    for place, (figure, text) in enumerate(four):
+        printed = figure.quantity.printed()
         if place not in true:
             made = numbers.wrong(figure.quantity, _taken(figure, source), None, book.rng)
             if made is None:
                 return
-            wrong.append(figure.quantity.printed())
-            text = text.replace(figure.quantity.printed(), figure.quantity.printed(made))
+            wrong.append(printed)
+            text = text.replace(printed, figure.quantity.printed(made))
         options.append(wording.full_width(text))
-    keys = tuple(told[picked[place]][0].quantity.printed() for place in true)
+    keys = tuple(four[place][0].quantity.printed() for place in true)
+    start = min(figure.start for figure, _ in four)
+    end = max(figure.end for figure, _ in four)
     answer = f"{'、'.join(keys)}与原文一致；其余数字改动过，原为{'、'.join(wrong)}。"
     draft = Draft(
         Kind.MULTIPLE,
         f"{lead}，下列哪些数据与报告一致？",
-        wording.explain(answer, source.document, fact.section, fact.start, fact.end),
+        wording.explain(answer, source.document, fact.section, start, end),
         options=tuple(options),
         key=tuple(true),
         keys=keys,
         difficulty=0.6,
     )
-    citation = source.document.cite(fact.start, fact.end, fact.section)
-    yield assemble(draft, source.document, fact, citation)
+    citation = source.document.cite(start, end, fact.section)
+    yield assemble(draft, source.document, fact, citation, str(start))
+
+
+def _fours(told: list[Told]) -> Iterator[list[Told]]:
+    """Claims by fours, each four of like length and none giving a number of another."""
+    open_fours: list[list[Told]] = []
+    for pair in {text: (figure, text) for figure, text in told}.values():
+        four = next((four for four in open_fours if _fits(four, pair)), None)
+        if four is None:
+            open_fours.append([pair])
+            continue
+        four.append(pair)
+        if len(four) == OPTIONS:
+            yield four
+            open_fours.remove(four)
+
+
+def _fits(four: list[Told], pair: Told) -> bool:
+    sizes = [len(text) for _, text in (*four, pair)]
+    if max(sizes) > RATIO * min(sizes) + 2:
+        return False
+    return not any(
+        figure.quantity.printed() in pair[1] or pair[0].quantity.printed() in text
+        for figure, text in four
+    )
 
 
 def _claim(figure: FigureFact, source: Source) -> str:
@@ -67,36 +105,28 @@ def _claim(figure: FigureFact, source: Source) -> str:
     near = f"{source.setting.short}全{source.setting.level}"
     text = text.removeprefix(source.setting.place or "\n").replace(near, near[-2:])
     text = text.lstrip("，,")
-    is_bare = lexicon.weight(text) < 2 or text[:1] in "的并及等其"
+    is_bare = lexicon.weight(text) < 2 or text[:1] in "的并及等其" or "，" in text
     printed = figure.quantity.printed()
-    if len(list(quantities.scan(text))) > 1:
-        return ""
     if is_bare or text.count(printed) != 1 or not 6 <= len(text) <= LONGEST:
         return ""
     return text if len(digits) <= RECALLABLE else ""
 
 
-def _even(told: list[tuple[FigureFact, str]]) -> list[tuple[FigureFact, str]]:
-    """The largest group of claims of like length."""
-    best: list[tuple[FigureFact, str]] = []
-    for _, first in told:
-        size = len(first)
-        same = [pair for pair in told if size <= len(pair[1]) <= RATIO * size + 2]
-        best = same if len(same) > len(best) else best
-    return best
-
-
-def _lead(fact: TallyFact, source: Source) -> str:
+def _lead(fact: TallyFact, figures: list[FigureFact], source: Source) -> str:
     """What opens the stem: the period, the speaker and what the figures are of."""
     topic = setting.topic(fact.section)
-    year = source.setting.period() if source.setting.year else ""
+    year = source.setting.period()
     who = source.setting.issuer or source.setting.place
     if not who:
         return ""
-    first = _opening(fact.sentence)
-    if first:
-        return wording.full_width(f"{year}，{who}{first}" if year else f"{who}{first}")
-    return wording.full_width(f"关于{year}{who}{topic}工作") if topic else ""
+    comma = "，" if year else ""
+    openings = [_opening(text) for text in dict.fromkeys(figure.sentence for figure in figures)]
+    if len(openings) == 1 and openings[0]:
+        return wording.full_width(f"{year}{comma}{who}{openings[0]}")
+    named = [text for text in openings if text][:2]
+    if named:
+        return wording.full_width(f"{year}{comma}{who}在{'、'.join(named)}等方面")
+    return wording.full_width(f"{year}{comma}{who}在{topic}方面") if topic else ""
 
 
 def _opening(sentence: str) -> str:

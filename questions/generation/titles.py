@@ -81,7 +81,9 @@ OWN: Final = frozenset({Relation.ISSUED, Relation.MADE})
 JUDGED: Final = frozenset(
     ["办法", "规定", "制度", "细则", "条例", "方案", "预案", "规划", "标准", "规则"]
 )
-WEAR: Final = 3  # how often one title may serve as a wrong option
+PER_SECTION: Final = 1  # 判断 on the status of ordinary titles
+CALLED: Final = frozenset(["通知", "办法", "方案", "规定", "制度", "条例", "意见", "预案"])
+WEAR: Final = 5  # how often one title may serve as a wrong option
 RATIO: Final = 1.6
 
 
@@ -93,8 +95,16 @@ def single(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
         others = _outsiders(fact, (title,), source, book, 3)
         if len(others) < 3:
             continue
-        stem = _stem(fact, source, "下列哪份文件", [title], others)
-        shown, key = _shuffled([title], others, book)
+        stem = _stem(
+            fact,
+            source,
+            f"下列哪份{_called([title, *others])}",
+            [title],
+            others,
+            Kind.SINGLE,
+            book,
+        )
+        shown, key = shuffled([title], others, book)
         draft = Draft(
             Kind.SINGLE,
             stem,
@@ -109,18 +119,28 @@ def single(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
 
 
 def multiple(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
-    """Two to four right titles among four or five, the wrong ones contrary."""
-    keys = _homogeneous(fact.titles)
-    if len(keys) < 2:
-        return
+    """Two to four right titles among four or five, for each family of the fact's titles."""
+    left = list(fact.titles)
+    while len(left) >= 2:
+        keys = homogeneous(left)
+        left = [title for title in left if title not in keys]
+        if len(keys) >= 2:
+            yield from _several(fact, keys, source, book)
+
+
+def _several(
+    fact: TitleFact, keys: list[Title], source: Source, book: Book
+) -> Iterator[Candidate]:
     others = _outsiders(fact, keys, source, book, 5 - len(keys))
     if len(others) + len(keys) < 4 or not others:
         return
-    stem = _stem(fact, source, "下列哪些文件", keys, others)
-    shown, key = _shuffled(keys, others, book)
+    stem = _stem(
+        fact, source, f"下列哪些{_called([*keys, *others])}", keys, others, Kind.MULTIPLE, book
+    )
+    shown, key = shuffled(keys, others, book)
     answer = "".join(f"《{title.text}》" for title in keys)
     if len(answer) > 120:
-        answer = f"以上{len(keys)}份：" + "、".join(f"第{place + 1}项" for place in key)
+        answer = "".join(f"《{title.text[:24]}…》" for title in keys)
     draft = Draft(
         Kind.MULTIPLE,
         stem,
@@ -130,7 +150,7 @@ def multiple(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]
         keys=tuple(title.text for title in keys),
         difficulty=0.65,
     )
-    yield _finish(draft, fact, source)
+    yield _finish(draft, fact, source, "" if keys[0] is fact.titles[0] else keys[0].text)
 
 
 def judge(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
@@ -139,7 +159,7 @@ def judge(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
     formal = [title for title in fact.titles if rare or title.kind in JUDGED]
     if fact.relation is Relation.CARRIED or not formal:
         return
-    if not rare and book.judged[fact.section]:
+    if not rare and book.judged[fact.section] >= PER_SECTION:
         return
     book.judged[fact.section] += 1
     title = book.rng.choice(formal)
@@ -204,7 +224,7 @@ def _claim(fact: TitleFact, source: Source, relation: Relation, title: Title) ->
     if relation is Relation.ISSUED:
         return f"{who}修订印发了{name}。"
     if relation is Relation.DRAFTED:
-        return f"{who}只完成了{name}的初稿起草，尚未出台该文件。"
+        return f"{who}只完成了{name}的初稿起草，尚未正式出台。"
     verb = "报请废止" if title.kind in ("条例", "规定", "办法") else "废止"
     return f"{who}{verb}了{name}。"
 
@@ -217,8 +237,20 @@ def _predicate(fact: TitleFact, name: str) -> str:
     return f"{fact.verb}{'' if fact.verb.endswith('了') else '了'}{name}"
 
 
+def _called(titles: Sequence[Title]) -> str:
+    """What all the titles are (通知), or 文件."""
+    kinds = {title.kind for title in titles}
+    return kinds.pop() if len(kinds) == 1 and kinds <= CALLED else "文件"
+
+
 def _stem(
-    fact: TitleFact, source: Source, asked: str, keys: Sequence[Title], others: Sequence[Title]
+    fact: TitleFact,
+    source: Source,
+    asked: str,
+    keys: Sequence[Title],
+    others: Sequence[Title],
+    kind: Kind,
+    book: Book,
 ) -> str:
     """The question, with its heading's topic and its actor where they give no key away."""
     topic, year = setting.topic(fact.section), _year(source)
@@ -233,7 +265,9 @@ def _stem(
     seen = frozenset().union(*(grams(title.text) for title in others))
     told = frozenset().union(*(grams(title.text) for title in keys)) - seen
     fair = [stem for stem in stems if not told & grams(stem)]
-    return wording.full_width(fair[0] if fair else stems[1])
+    fair = [wording.full_width(stem) for stem in fair or stems[1:2]]
+    fresh = (stem for stem in fair if not book.repeats(kind, grams(stem, 3)))
+    return next(fresh, fair[0])
 
 
 def _outsiders(
@@ -255,7 +289,7 @@ def _outsiders(
             continue
         own = fact.relation in OWN and bool(core) and core in title.text
         fits = not own and bool(_families(title.kind) & family)
-        if fits and source.relations[name] <= contrary and not _near(name, mine):
+        if fits and source.relations[name] <= contrary and not is_near(name, mine):
             found[name] = title
     rare = fact.relation in (Relation.REPEALED, Relation.LISTED, Relation.DRAFTED)
     fresh = [title for name, title in found.items() if rare or book.used[name] < WEAR]
@@ -270,13 +304,19 @@ def _apart(titles: list[Title], sizes: list[int]) -> list[Title]:
     kept: list[Title] = []
     for title in titles:
         lengths = [*sizes, *(len(other.text) for other in kept), len(title.text)]
-        near = _near(bare(title.text), {bare(other.text) for other in kept})
+        near = is_near(bare(title.text), {bare(other.text) for other in kept})
         if not near and max(lengths) <= RATIO * min(lengths):
             kept.append(title)
     return kept
 
 
-def _near(name: str, others: set[str]) -> bool:
+def are_kin(one: Title, other: Title) -> bool:
+    """Whether two titles are of one family (通知, 意见 …) and so may stand side by side."""
+    return bool(_families(one.kind) & _families(other.kind))
+
+
+def is_near(name: str, others: set[str]) -> bool:
+    """Whether a title is nearly, or a part of, one of the others."""
     mine = grams(name)
     return any(
         name in other or other in name or jaccard(mine, grams(other)) >= 0.7 for other in others
@@ -293,7 +333,7 @@ def _families(kind: str) -> frozenset[int]:
     return frozenset(number for number, kinds in enumerate(FAMILIES) if kind in kinds)
 
 
-def _homogeneous(titles: Sequence[Title]) -> list[Title]:
+def homogeneous(titles: Sequence[Title]) -> list[Title]:
     """Up to three titles of one family and like length."""
     best: list[Title] = []
     for first in titles:
@@ -308,7 +348,7 @@ def _homogeneous(titles: Sequence[Title]) -> list[Title]:
     return best[:3]
 
 
-def _shuffled(
+def shuffled(
     keys: Sequence[Title], others: Sequence[Title], book: Book
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     shown = [*keys, *others]

@@ -57,7 +57,7 @@ def finish(candidate: LawCandidate, law: Source) -> Question:
         options=candidate.options,
         key=candidate.key,
         answers=candidate.answers,
-        explanation=explain(candidate, law, cite.quote),
+        explanation=explain(candidate, law, _shown(candidate, law, cite)),
         citation=cite,
         fact=_describe(candidate),
         basis=law.basis(candidate.place, cite.quote),
@@ -71,6 +71,14 @@ def citation(candidate: LawCandidate, law: Source) -> Citation:
     fact = candidate.fact
     section = (*fact.norm.article.headings, fact.place)
     return law.statute.document.cite(fact.start, fact.end, section)
+
+
+def _shown(candidate: LawCandidate, law: Source, cite: Citation) -> str:
+    """What feedback quotes: of a list only the rule, its item stands in the note."""
+    norm = candidate.fact.norm
+    if not candidate.note:
+        return cite.quote
+    return law.statute.document.raw(norm.start, norm.end)
 
 
 def explain(candidate: LawCandidate, law: Source, quote: str) -> str:
@@ -136,7 +144,7 @@ def _describe(candidate: LawCandidate) -> dict[str, object]:
 def _id(candidate: LawCandidate, law: Source) -> QuestionId:
     fact = candidate.fact
     if isinstance(fact, SlotFact):
-        mark = fact.left + fact.printed + fact.right
+        mark = "\n".join((fact.left, fact.printed, fact.right))
     elif isinstance(fact, ListFact):
         mark = fact.left + fact.asked + fact.right
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,13 +15,12 @@ from questions.generation.statutes import worth
 from questions.generation.statutes.candidate import LawCandidate, citation
 from questions.generation.statutes.judges import UNSAFE
 from questions.generation.statutes.law import Source
-from questions.generation.statutes.likeness import grams
+from questions.generation.statutes.likeness import grams, jaccard
 from questions.models import Kind
 
 STEM, OPTION = 120, 100
 RATIO: Final = 1.6
 DUPLICATE: Final = 0.8
-COMMON: Final = 60  # a 3-gram in this many stems says nothing of likeness
 SENSITIVE: Final = re.compile("|".join(words("sensitive").split()))
 _BLANKS: Final = re.compile(r"\s+|\*\*")
 _CUT: Final = re.compile(
@@ -42,6 +41,18 @@ class Desk:
     by_gram: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     answers: dict[tuple[str, ...], int] = field(default_factory=lambda: defaultdict(int))
     judged: set[tuple[str, int, int | None, str]] = field(default_factory=set)
+
+    def near(self, mine: frozenset[str]) -> Iterator[tuple[Kind, frozenset[str]]]:
+        """Earlier stems that may be as like as DUPLICATE.
+
+        Such a stem holds all but a fifth of these grams, so one of the rarest fifth is among
+        them.
+        """
+        rarest = sorted(mine, key=lambda gram: (len(self.by_gram.get(gram, ())), gram))
+        places: set[int] = set()
+        for gram in rarest[: int((1 - DUPLICATE) * len(mine)) + 1]:
+            places.update(self.by_gram.get(gram, ()))
+        return (self.stems[at] for at in sorted(places))
 
     def enter(self, candidate: LawCandidate) -> None:
         """Remember an accepted candidate."""
@@ -171,13 +182,9 @@ def is_new(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
     ):
         return False
     mine = grams(candidate.stem, 3)
-    shared: dict[int, int] = defaultdict(int)
-    for gram in sorted(mine):
-        for at in desk.by_gram.get(gram, ())[:COMMON]:
-            shared[at] += 1
     return not any(
-        desk.stems[at][0] is candidate.kind and count / len(mine | desk.stems[at][1]) >= DUPLICATE
-        for at, count in shared.items()
+        kind is candidate.kind and jaccard(mine, other) >= DUPLICATE
+        for kind, other in desk.near(mine)
     )
 
 

@@ -65,7 +65,7 @@ def _outsiders(fact: ListFact, law: Source) -> list[str]:
             continue
         if _class(other) != _class(fact):
             continue
-        actors = norms.opening_actor(fact.left), norms.opening_actor(other.left)
+        actors = _actor(fact), _actor(other)
         if actors[0] != actors[1] and all(actors):
             continue
         away = abs(order[other.norm.article.label] - here) + STRANGER * (actors[0] != actors[1])
@@ -103,6 +103,12 @@ def _differs(fact: ListFact, says: Sequence[str]) -> bool:
     )
 
 
+def _actor(fact: ListFact) -> str:
+    """Whose acts a list is about."""
+    last = fact.left.rpartition("，")[2]
+    return norms.opening_actor(last) or norms.opening_actor(fact.left)
+
+
 def _akin(fact: ListFact, rest: str) -> bool:
     """Whether a neighbour's consequence is of the same matter as the list's."""
     tails = [grams(mine[-TAIL:]) for mine in fact.says]
@@ -116,6 +122,8 @@ def _condition(norm: Norm, fact: ListFact) -> str:
     text = norm.conditions[0]
     subject = fact.left.removesuffix("有").rpartition("，")[2]
     if not text.endswith("的") or not (8 <= len(text) <= catalogues.LONGEST):
+        return ""
+    if subject and norms.opening_actor(text) not in ("", subject):
         return ""
     text = text.removesuffix("的").removeprefix(subject)
     return text if catalogues.is_plain(text) and not text.startswith(("对", "除")) else ""

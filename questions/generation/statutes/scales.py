@@ -17,7 +17,7 @@ from questions.facts.articles import Pattern, SlotFact
 Values = tuple[Decimal, ...]
 
 OPTIONS: Final = 4
-NEAREST: Final = 8  # how many values a draw looks at
+NEAREST: Final = 7  # how many values a draw looks at
 _DAYS: Final = (2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180)
 _LADDERS: Final = {
     "日": _DAYS, "天": _DAYS, "工作日": (2, 3, 5, 7, 10, 15, 20, 30, 45, 60),
@@ -67,11 +67,12 @@ class Ledger:
     def cost(self, options: Sequence[Values], key: int) -> float:
         """How far this item would leave the guessers from chance."""
         chance = (self.drawn + 1) / OPTIONS
-        won = _won(tuple(options), key)
-        return sum(
-            max(0.0, credit + more - chance) ** 2
-            for credit, more in zip(self.credit.values(), won, strict=True)
-        )
+        total = 0.0
+        for credit, more in zip(self.credit.values(), _won(tuple(options), key), strict=True):
+            above = credit + more - chance
+            if above > 0:
+                total += above * above
+        return total
 
     def enter(self, options: Sequence[Values], key: int) -> None:
         """Remember an item of four ordered values."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from questions import facts, numerals
-from questions.facts import FigureFact
+from questions.facts import FigureFact, TitleFact
 from questions.generation import checks, figures, titles
 from questions.generation.book import Book, Source, source
 from questions.generation.candidate import Candidate
@@ -38,7 +38,7 @@ class Bench:
             if isinstance(fact, FigureFact):
                 made = [maker(fact, self.source, self.book) for maker in figures.MAKERS.values()]
                 yield from (one for one in made if one is not None)
-            elif titles.is_askable(fact):
+            elif isinstance(fact, TitleFact) and titles.is_askable(fact):
                 for maker in (titles.single, titles.multiple, titles.judge):
                     yield from maker(fact, self.source, self.book)
 

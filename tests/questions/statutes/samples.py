@@ -46,10 +46,10 @@ def statute(text: str) -> Statute:
 
 
 def law(*articles: str, chapter: str = "第四章 法律责任") -> str:
-    """A law around a few articles, numbered 第一条, 第二条 … by their order, with filler."""
+    """A law around a few articles, the first of which becomes 第二条."""
     numerals = "一二三四五六七八九十"
     filler = ("本条例适用于本省行政区域。", "本条例所称单位包括企业。", "本条例由省人民政府解释。")
-    bodies = [*articles, *filler]
+    bodies = ["为了规范管理，制定本条例。", *articles, *filler]
     lines = [f"第{numerals[at]}条 {body}" for at, body in enumerate(bodies)]
     lines.append(f"第{numerals[len(bodies)]}条 本条例自2022年5月1日起施行。")
     return HEAD + chapter + "\n\n" + "\n\n".join(lines)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.questions.statutes.samples import NAMES, bank, law, real, statute, text_document
 
 from questions.generation import generate
 from questions.statutes import basis_days, display_title
+from tests.questions.statutes.samples import NAMES, bank, law, real, statute, text_document
 
 BODY = "\n".join(
     [
@@ -72,7 +72,8 @@ def test_a_law_quoted_inside_an_event_is_not_the_title() -> None:
 
 def test_a_text_changed_by_a_decision_prints_the_day_of_its_first_version() -> None:
     found = statute(
-        "滨海省测试条例\n（2005年1月5日通过　根据2018年7月29日《关于修改部分地方性法规的决定》修正）\n"
+        "滨海省测试条例\n（2005年1月5日通过　"
+        "根据2018年7月29日《关于修改部分地方性法规的决定》修正）\n"
         f"{BODY}\n第四条 本条例自2005年4月1日起施行。"
     )
     assert basis_days(found) == (None, None)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
+from questions.errors import DocumentError
+from questions.statutes import recognise
 from tests.questions.statutes import retyping
 from tests.questions.statutes.samples import (
     HEAD,
@@ -16,9 +19,6 @@ from tests.questions.statutes.samples import (
     text_document,
     tree,
 )
-
-from questions.errors import DocumentError
-from questions.statutes import recognise
 
 COUNTS = {
     "行政处罚法": (86, 141, 61),
@@ -121,7 +121,8 @@ def test_an_article_may_begin_with_an_ordinal_and_have_a_branch() -> None:
 def test_a_caption_a_gap_and_a_code_part_are_read() -> None:
     found = statute(
         "第七编 侵权责任\n第一章 一般规定\n第一千一百六十四条【范围】 本编调整民事关系。\n"
-        "第一千一百六十五条 行为人应当承担侵权责任。\n第一千一百六十七条 被侵权人有权请求停止侵害。"
+        "第一千一百六十五条 行为人应当承担侵权责任。\n"
+        "第一千一百六十七条 被侵权人有权请求停止侵害。"
     )
     assert found.articles[0].caption == "范围"
     assert found.articles[0].headings == ("第七编 侵权责任", "第一章 一般规定")
@@ -131,7 +132,8 @@ def test_a_caption_a_gap_and_a_code_part_are_read() -> None:
 def test_digits_mark_items_and_parts() -> None:
     found = statute(
         HEAD + "第一条 不得生产下列食品：\n1.乳制品；\n2.罐头制品。\n"
-        "第二条 应当提交下列材料：\n（一）证明，包括：\n1.身份证明；\n2.健康证明；\n（二）申请书。\n"
+        "第二条 应当提交下列材料：\n（一）证明，包括：\n1.身份证明；\n2.健康证明；\n"
+        "（二）申请书。\n"
         "第三条 单位应当登记。\n第四条 本条例自公布之日起施行。"
     )
     assert [i.number for i in found.articles[0].paragraphs[0].items] == [1, 2]

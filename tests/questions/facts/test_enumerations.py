@@ -1,0 +1,65 @@
+"""Lists of known names, their bounds and whether they are whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from questions import documents, facts
+from questions.facts import EnumFact
+
+
+def lists(text: str) -> list[EnumFact]:
+    head = "内蒙古自治区水利厅2023年度工作总结\n一、工作情况\n"
+    document = documents.read((head + text).encode(), name="a.txt")
+    return [fact for fact in facts.extract(document) if isinstance(fact, EnumFact)]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("与黑龙江省、吉林省和陕西省签订水量调度协议。", ("黑龙江省", "吉林省", "陕西省")),
+        ("建成赤峰市、通辽市及乌海市水文监测平台。", ("赤峰市", "通辽市", "乌海市")),
+        ("联合公安厅、司法厅开展河道采砂联合执法。", ("公安厅", "司法厅")),
+        ("与公安机关、人民检察院建立线索移送工作机制。", ("公安机关", "人民检察院")),
+        ("开展水法宣传进机关、社区、学校活动。", ("机关", "社区", "学校")),
+        ("对黄河、滦河和西辽河开展生态流量调度监测。", ("黄河", "滦河", "西辽河")),
+    ],
+)
+def test_a_list_is_its_members(text: str, printed: tuple[str, ...]) -> None:
+    (fact,) = lists(text)
+    assert fact.printed == printed
+    assert not fact.is_open
+
+
+def test_words_fused_to_the_last_member_stay_outside() -> None:
+    (fact,) = lists("建成了赤峰市、通辽市、乌海市取水口在线监控平台。")
+    assert fact.printed[-1] == "乌海市"
+    assert fact.right == "取水口在线监控平台"
+
+
+def test_words_before_the_first_member_stay_outside() -> None:
+    (fact,) = lists("建成了自治区本级及赤峰市、通辽市取水口在线监控平台。")
+    assert fact.printed == ("赤峰市", "通辽市")
+    assert fact.left.endswith("本级及")
+
+
+@pytest.mark.parametrize(
+    ("tail", "is_open"),
+    [("等五部门联合表扬", True), ("等三部门联合表扬", False), ("等部门联合表扬", True)],
+)
+def test_a_list_is_whole_where_its_count_says_so(tail: str, is_open: bool) -> None:
+    (fact,) = lists(f"节水主题实践活动受到水利部、教育部、全国妇联{tail}。")
+    assert fact.is_open is is_open
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "办理查封、扣押案件86件。",
+        "联合公安厅、司法厅以及有关高校开展河道采砂研究。",
+        "印发《关于做好公安厅、司法厅联合执法工作的通知》。",
+        "在机关、社区服务群众。",
+    ],
+)
+def test_what_is_no_list_of_whole_names_is_left(text: str) -> None:
+    assert not lists(text)
