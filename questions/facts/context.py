@@ -74,8 +74,10 @@ class Antecedents:
             return self._changed(index)
         if piece.parent >= 0:
             return self._part(index)
-        if phrases.FOLLOWS.match(before) and index > 0 and not piece.opens and not piece.item:
+        if phrases.FOLLOWS.match(before) and index > 0 and not piece.opens and not piece.head:
             return self._following(index)
+        if phrases.STOCK.match(before):
+            return Context(is_lost=True)  # all there is, not what was counted before
         if not before and lexicon.verb_at(right, 0) and not piece.head:
             return Context(is_lost=True)  # 2家列入…: nothing says of what
         counted = measure(piece.head + phrases.FROM_VALUE.sub("", before), right)
@@ -123,8 +125,11 @@ class Antecedents:
         while at > 0 and not self._pieces[at].opens:
             at -= 1
             piece = self._pieces[at]
-            follows = phrases.FOLLOWS.match(piece.head + piece.text)
-            if self._is_enough(at) and not follows:
+            if phrases.FOLLOWS.match(piece.head + piece.text):
+                continue
+            acts = piece.quantities and phrases.LOOKS.search(piece.text)
+            told = piece.quantities or _names_topic(piece, strict=False)
+            if acts or (told and self._is_enough(at)):
                 return self._act(at)
         return self._act(index - 1)
 
@@ -189,7 +194,9 @@ class Antecedents:
 
     def _derived(self, index: int) -> Context:
         """What was handled (受理1846件,办结…): the figure stays where it is of the same unit."""
-        at = max(0, index - 1 - self._pieces[index].item)
+        at = index - 1 - self._pieces[index].item
+        if at < 0:
+            return Context(is_lost=True)  # 取消事项3项、下放2项
         while at > 0 and self._is_change(self._pieces[at]) and not self._pieces[at].opens:
             at -= 1
         number, last = self._pieces[index].quantities[0], self._pieces[at]
@@ -234,6 +241,9 @@ class Antecedents:
             words = self._words(at)
             if acts and piece.quantities and not phrases.LOOKS.search(words):
                 continue  # an act beside it
+            stock = piece.quantities and piece.text[: piece.quantities[0].start].endswith("达到")
+            if stock and (acts or weight >= SPARE) and not _is_measured(piece):
+                continue  # a stock beside it
             issued = at == index - 1 and "《" in piece.text
             named = piece.quantities or issued or _names_topic(piece, strict=False)
             if self._is_enough(at) and named:
@@ -266,6 +276,7 @@ class Antecedents:
         else:
             for number in reversed(piece.quantities[: -1 if keeps_last else None]):
                 text = phrases.without_figure(text, number.start, number.end)
+        text = re.sub("^[将把]", "", text) if pair else text
         return f"{piece.head}{lexicon.strip_markers(text)}"
 
     def _topic(self, index: int, before: str, weight: int) -> Context:
@@ -307,8 +318,9 @@ class Antecedents:
         while at > 0 and not self._pieces[at].opens:
             at -= 1
             piece = self._pieces[at]
-            if piece.quantities and self._is_enough(at):
-                return Context(f"{self._words(at)},", ((piece.start, piece.end),))
+            looks = phrases.LOOKS.search(self._words(at))
+            if piece.quantities and looks and self._is_enough(at):
+                return self._act(at)
             if _names_topic(piece, strict=False):
                 return self._carried(piece)
         if self._numbered:

@@ -29,6 +29,10 @@ _JOINED: Final = re.compile(r"[一-鿿”》)](?:、|和|及|以及)“?$")
 _OPEN: Final = re.compile(
     r"^”?等(?P<count>\d+|[一二两三四五六七八九十]+)?(?P<measure>个|家|项|种|类|条|位)?"
 )
+_TOTAL: Final = re.compile(
+    r"^(?P<count>\d{1,2}|[两二三四五六七八九十]+)(?:个|家)?"
+    r"(?:省份|省区市|省区|省市|省|盟市|市州|市|州|地|区|县|部门|单位|条河流|种)"
+)
 _NOUN: Final = re.compile(
     r"^(?:[省市县区]级|有关|相关|兄弟|毗邻|中央)?(?:部门|单位|省份|省区|省市|城市|盟市|市州|地市|市|省|河流|河湖|湖泊|机关|部委)(?![一-鿿]*厅)"
 )
@@ -172,6 +176,10 @@ def _fact(
     if tail is not None:
         end += tail.end()
         is_open = _count(tail["count"]) != len(run.hits)
+    total = _TOTAL.match(clause.text[end:]) if tail is None else None
+    if total is not None:  # 眉山市、资阳市2市
+        end += total.end()
+        is_open = _count(total["count"]) != len(run.hits)
     noun = _NOUN.match(clause.text[end:])
     is_summed = noun is not None and run.family.cls in _SUMMED
     if noun is not None and is_summed:

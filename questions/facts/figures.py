@@ -186,7 +186,7 @@ def _faults(place: _Place, words: _Words, head: str) -> Iterator[str]:
     if piece.is_broken:
         yield "V5"
     starts_pair = phrases.FROM.search(before) and not phrases.TO.search(before)
-    if context.is_lost or starts_pair or place.sentence.is_plan:
+    if phrases.LACK.search(before) or context.is_lost or starts_pair or place.sentence.is_plan:
         yield "V3"
     if phrases.is_target(piece.text) or phrases.is_year_before(piece.text):
         yield "V3"

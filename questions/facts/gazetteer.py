@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -149,6 +150,11 @@ _PLACES: Final = {
     for entries in _MEMBERS.values()
     for place, entry in enumerate(entries)
 }
+_OVERLAPS: Final = frozenset(
+    frozenset(pair)
+    for line in words("overlaps")["all"].strip().splitlines()
+    for pair in itertools.combinations(line.split(), 2)
+)
 _TERMS: Final = {
     entry.text.translate(_TRIM): entry
     for family, entries in _MEMBERS.items()
@@ -209,3 +215,8 @@ def short(entry: Entry) -> str:
         names = (other.text for other in _MEMBERS[entry.family] if other.canon == entry.canon)
         return min(names, key=len)
     return entry.canon if entry.canon in entry.text else entry.text
+
+
+def overlap(one: Entry, other: Entry) -> bool:
+    """Whether one name may stand for a part of the other (学校, 高校)."""
+    return frozenset({one.canon, other.canon}) in _OVERLAPS

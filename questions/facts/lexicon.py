@@ -43,6 +43,7 @@ _NO_SUBJECT: Final = re.compile(
     r"线上|线下|跨|[在对为将把通]|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$"
 )
 _PERIOD: Final = re.compile(r"(?:20\d\d年(?:度)?|今年以来|今年|本年度|全年|一年来|年内)[,]?")
+_REACHES: Final = frozenset({"达到", "占", "涉及", "惠及"})
 _NOT_VERB: Final = re.compile(
     r"系统|机构|部门|单位|厅|局|人员|窗口|平台|中心|网站|队伍|基地|场所|企业|对象|率|室|站|员|费|款(?!项)|金额|人数|次数|时限|面积|总量|类"
 )
@@ -91,7 +92,7 @@ def opening(text: str) -> Opening:
     for place in range(first + 2, min(len(text), first + 22)):
         after = skip_adverbs(text, place)
         verb = _chain(text, after)
-        if verb and (after > place or _SUBJECT.match(text[first:place])):
+        if verb and verb not in _REACHES and (after > place or _SUBJECT.match(text[first:place])):
             subject = text[first:place]
             if not opens_with_preposition(subject) and not _NO_SUBJECT.search(subject):
                 return Opening(_DIGIT.split(subject)[0], verb, after + len(verb))

@@ -22,14 +22,14 @@ ENOUGH: Final = 5  # Han characters around a title that make its clause specific
 TAIL: Final = 34  # characters of the clause behind that may tell the purpose
 _RUN: Final = re.compile(r"^等[一-鿿\d]{0,10}$")
 _PURPOSE: Final = re.compile(
-    r"^(?:进一步|不断|切实|有效|持续|积极|着力|全面)*(?:明确|规范|引导|推动|推进|优化|提升|保障|防范|防止|规定|细化|统一"
+    r"^(?:切实|有效|积极|全面)*(?:明确|规范|引导|推动|推进|优化|提升|保障|防范|防止|规定|细化|统一"
     r"|压实|促进|确保|减少|简化|压缩|增强|厘清|解决|划定|提出|列明|界定|填补|提前预|为[一-鿿]{2,16}提供)"
 )
 _LEANS: Final = re.compile("^(?:按照|根据|依据|依照|遵照|围绕|结合|对照|通过|为|以)")
 _LEANING: Final = re.compile(
     r"^(?:等[一-鿿]{0,6})?(?:和[一-鿿]{0,12})?的?(?:要求|规定|精神|部署|安排|方式)?$"
 )
-_SLOGAN: Final = re.compile(r"氛围|意识$|精神$|有关内容|相关任务|指引|指导下")
+_SLOGAN: Final = re.compile(r"新成效|新进展|新局面|氛围|意识$|精神$|有关内容|相关任务|指引|指导下")
 _STATE: Final = re.compile(r"(?:新修订的?|新制定的?|新)$")
 _BY_STATUS: Final = frozenset({Relation.LISTED, Relation.REPEALED, Relation.DRAFTED})
 
@@ -92,7 +92,7 @@ def _of_frame(
         if bare and group is groups[-1] and after is not None and len(text) - end <= 20:
             tail, tail_end = _tail(scene, after.clause, leans=leans)
         told = titles.relation(text[:start], text[end:].lstrip())
-        if (bare and not tail) or told in _BY_STATUS or _SLOGAN.search(said):
+        if (bare and not tail) or told in _BY_STATUS or _SLOGAN.search(said + tail):
             continue
         faults = list(frame.faults())
         if frames.runs_on(text + tail):

@@ -66,7 +66,7 @@ ACT: Final = re.compile(
 )
 # Acts whose results other clauses tell, wherever they stand in their clause.
 LOOKS: Final = re.compile(
-    "检查|抽查|巡查|排查|走访|召开|主持|督察|督查|评查|清理|监测|抽检|受理|审核|审查|查处|开展|组织|举办|推行|实施|整治|办理"
+    "检查|抽查|巡查|排查|走访|审计|核查|召开|主持|督察|督查|评查|清理|监测|抽检|受理|审核|审查|查处|开展|组织|举办|推行|实施|整治|办理"
 )
 FINDS: Final = re.compile("^(?:开展|组织|举办|召开|承办|印发|制定|出台|修订|完成|建成|推进|实施)")
 # What became of something counted before: 办结, 不合格, 实际出庭.
@@ -78,11 +78,13 @@ DERIVED: Final = re.compile(
 )
 # What an act brought about: it is of the clause before, whatever that counts.
 FOLLOWS: Final = re.compile(
-    "^(?:共|累计|直接|间接|已|可|预计|帮助|为[^,]{2,12}?)*(?:惠及|涉及|受益|覆盖|受众|参演|带动|挽回|节约|节省|占用|回收问卷|受教育)"
+    "^(?:共|累计|直接|间接|已|可|预计|帮助|为[^,]{2,12}?)*(?:惠及|涉及|受益|覆盖|受众|参演|参训|参会|带动|挽回|节约|节省|占用|回收问卷|受教育)"
 )
 CAMPAIGN: Final = re.compile(
     "^(?:[^,]{0,20})?(?:开展|举办|组织|承办|举行)[^,]{4,40}(?:活动|大赛|竞赛|比赛|考试|论坛|演练)$"
 )
+STOCK: Final = re.compile("^(?:总量|总数|存量|保有量|拥有量|总人数|余额)(?:达到|达|为|已达)?$")
+LACK: Final = re.compile("(?:仅|只|尚|仍)(?:为|有|占|达)?$")
 LED: Final = re.compile("(?:领导|指导|关心|支持|帮助|部署|统筹)下$")
 FROM: Final = re.compile(r"(?:由|从)[^,、]{0,10}$")
 FROM_VALUE: Final = re.compile(r"(?:由|从)[^,、]{0,12}\d.*$")
@@ -94,7 +96,9 @@ _SUMMING: Final = re.compile(
     f"(?={'|'.join(word for word in words('verbs').split() if len(word) > 1)})"
 )
 _NAME: Final = re.compile(r"《[^》]*》|“[^”]*”")
-_REACHING: Final = re.compile(r"(?:均|已|约)*(?:达到|达|为|有|是|共|至|到)?$")
+_REACHING: Final = re.compile(
+    "(?:均|已|约)*(?:达到|达|(?<![行作认])为|(?<![拥没])有|(?<!公)共|至|(?<![收签报遇接测])到)?$"
+)
 _HAVING: Final = re.compile(r"(?:共|现|已|累计|总共|先后|合计)*有?$")
 _BRACKET: Final = re.compile(r"^\([^)]*\)")
 _CUT: Final = re.compile(r"^ *(?:并(?!购)|\(|以?及时?并|,|;|$)")

@@ -188,7 +188,7 @@ def _total(before: Sequence[Piece], part: Piece) -> int:
 
 def _head(first: str) -> str:
     start = lexicon.opening(first)
-    return first[: start.object_at] if start.verb else ""
+    return first[: start.object_at] if start.verb and start.verb not in ("达到", "占") else ""
 
 
 def _stands(text: str) -> bool:

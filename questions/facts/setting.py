@@ -12,6 +12,7 @@ from questions.facts import lexicon
 
 _NAMES: Final = re.compile(r"《[^》]*》|“[^”]*”")
 _YEAR: Final = re.compile(r"20\d\d年|“?十[三四五]五”?|[一二三四五]年(?:来|间)")
+_OTHER: Final = re.compile(r"《[^》]*》|“[^”]*”|(?:较|比|与)20\d\d年")
 _NUMBERING: Final = re.compile(
     r"^(?:第[一二三四五六七八九十]+[章部分]+|[(]?[一二三四五六七八九十\d]+[)]?[、.]?)+ *"
     r"|方面$|情况$"
@@ -101,7 +102,7 @@ class Setting:
 
     def period(self, *texts: str) -> str:
         """The words that say when, for a stem made of `texts`; '' where they say it."""
-        if self.year is None or any(_YEAR.search(_NAMES.sub("", text)) for text in texts):
+        if self.year is None or any(_YEAR.search(_OTHER.sub("", text)) for text in texts):
             return ""
         return f"{self.year}年"
 

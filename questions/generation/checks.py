@@ -39,6 +39,7 @@ SENSITIVE: Final = re.compile("|".join(words("sensitive").split()))
 # Words of the tables, which may share a syllable with the speaker's name (生态环境部, 生态环境厅).
 NAMED: Final = frozenset({Ask.PLACE, Ask.SITE, Ask.PARTNER, Ask.HONOUR})
 _TITLES: Final = re.compile("[《<]([^《》<>]{4,80})[》>]")
+_FILLERS: Final = re.compile("实施|工作|总体|行动|关于|印发|的通知|试行")
 _BLANKS: Final = re.compile(r"\s+")
 _NUMBER: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _BAD_START: Final = re.compile(
@@ -95,7 +96,10 @@ def _has_twin(fact: MentionFact) -> bool:
     for title in fact.titles:
         name = bare(title.text)
         mine = grams(name)
-        if any(name != other and jaccard(mine, grams(other)) >= 0.7 for other in names):
+        others = [other for other in names if other != name]
+        if any(jaccard(mine, grams(other)) >= 0.7 for other in others):
+            return True
+        if _FILLERS.sub("", name) in [_FILLERS.sub("", other) for other in others]:
             return True
     return False
 

@@ -31,6 +31,7 @@ _OCCASIONS: Final = frozenset(
 )
 _WRITTEN: Final = frozenset({Ask.COUNTY, Ask.TERM, Ask.NAME, Ask.TURN})
 _NUMERAL: Final = re.compile("[一二三四五六七八九十两双0-9]")
+_LEADERS: Final = re.compile("领导|书记|负责人|[厅局部市省县区州]长|主任|主席")
 _STOPS: Final = re.compile(r"[、,，]")
 
 
@@ -74,7 +75,7 @@ def blank(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
 
 def judge(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     """The clause as printed, or with another mode that excludes the printed one."""
-    if not fact.excludes:
+    if not fact.excludes or _LEADERS.search(fact.left + fact.right):
         return
     wrong = _wrong(fact, source, book)
     is_true = book.wants_truth() or not wrong

@@ -12,7 +12,7 @@ from typing import Final
 
 from questions.facts import lexicon
 from questions.facts.enumerations import EnumFact
-from questions.facts.gazetteer import Class, Entry, members, near, short
+from questions.facts.gazetteer import Class, Entry, members, near, overlap, short
 from questions.generation import inplace, wording
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble
@@ -125,7 +125,7 @@ def _siblings(fact: EnumFact, source: Source, book: Book) -> list[Entry]:
             names |= {entry.canon for entry in other.members}
             continue
         for entry in other.members:
-            if entry.canon not in names:
+            if entry.canon not in names and not _overlaps(entry, fact):
                 names.add(entry.canon)
                 found.append(entry)
     book.rng.shuffle(found)
@@ -144,13 +144,17 @@ def _outsiders(fact: EnumFact, source: Source, book: Book, taken: list[Entry]) -
             continue
         if fact.family.cls is Class.CITY and entry.text[-1] not in ends:
             continue
-        if not source.prints(entry):
+        if not source.prints(entry) and not _overlaps(entry, fact):
             found[entry.canon] = entry
         if len(found) == NEAR:
             break
     listed = list(found.values())
     book.rng.shuffle(listed)
     return listed
+
+
+def _overlaps(entry: Entry, fact: EnumFact) -> bool:
+    return any(overlap(entry, member) for member in fact.members)
 
 
 def _shown(fact: EnumFact, others: list[Entry]) -> tuple[list[str], list[str]]:

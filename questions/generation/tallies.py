@@ -105,7 +105,11 @@ def _claim(figure: FigureFact, source: Source) -> str:
     near = f"{source.setting.short}全{source.setting.level}"
     text = text.removeprefix(source.setting.place or "\n").replace(near, near[-2:])
     text = text.lstrip("，,")
-    is_bare = lexicon.weight(text) < 2 or text[:1] in "的并及等其" or "，" in text
+    before, _, own = text.rpartition("，")
+    if before and not lexicon.is_verbal(own):
+        return ""  # what was counted stands in the words before
+    text = own
+    is_bare = lexicon.weight(text) < 2 or text[:1] in "的并及等其"
     printed = figure.quantity.printed()
     if is_bare or text.count(printed) != 1 or not 6 <= len(text) <= LONGEST:
         return ""

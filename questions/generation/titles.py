@@ -88,22 +88,16 @@ RATIO: Final = 1.6
 
 
 def single(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
-    """One of four titles; for each fact at most one question."""
-    if fact.relation is Relation.CARRIED:
-        return
+    """One of four titles; for each fact at most two questions, on titles of two families."""
+    asked: list[Title] = []
     for title in fact.titles:
+        if len(asked) == 2 or any(are_kin(title, other) for other in asked):
+            continue
         others = _outsiders(fact, (title,), source, book, 3)
         if len(others) < 3:
             continue
-        stem = _stem(
-            fact,
-            source,
-            f"下列哪份{_called([title, *others])}",
-            [title],
-            others,
-            Kind.SINGLE,
-            book,
-        )
+        what = f"下列哪份{_called([title, *others])}"
+        stem = _stem(fact, source, what, [title], others, Kind.SINGLE, book)
         shown, key = shuffled([title], others, book)
         draft = Draft(
             Kind.SINGLE,
@@ -115,7 +109,7 @@ def single(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
             difficulty=0.5,
         )
         yield _finish(draft, fact, source, title.text)
-        return
+        asked.append(title)
 
 
 def multiple(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:

@@ -9,7 +9,6 @@ from typing import Final
 import cn2an
 
 NUM: Final = r"[零〇○一二两三四五六七八九十百千\d]+"
-DAY: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 HEAD: Final = re.compile(rf"第({NUM})(分编|编|章|节)(之{NUM})?([^。；：]{{0,40}})$")
 PLAIN_HEAD: Final = re.compile(r"(总则|附则|序言)$")
 ARTICLE: Final = re.compile(

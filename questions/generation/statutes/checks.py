@@ -27,7 +27,6 @@ _CUT: Final = re.compile(
     r"^(?:并|且|的|等|和|及|或|还|也|但)|[，、：；][。？]|[，、]{2}|：$|《》|“”|（）"
 )
 _COMMON: Final = re.compile("或者|当事人|行政|管理|部门|主管|规定")
-_OPEN_BODY: Final = re.compile(r"由[^，]*(?:或者|、[^，]*等)[^，]*部门$")
 FIGURES: Final = frozenset({Pattern.BODY, Pattern.MEANING})
 MOST_OF_ONE: Final = defaultdict(lambda: 5, {Kind.JUDGE: 8})  # questions with one answer
 CLAUSES: Final = 6

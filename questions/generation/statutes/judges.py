@@ -60,7 +60,6 @@ _WAIVED: Final = re.compile(
 _ALLOWED: Final = re.compile(r"^不得(?=(?!作为)[^，]{2,})")
 SHORT_DUTY: Final = 6
 _VAGUE: Final = re.compile(r"^应当(?:依法|依照|按照|根据|如实|及时|立即|主动|妥善|充分|自觉)")
-_OPTIONAL: Final = re.compile(r"^可以(?=不予行政处罚|从轻或者减轻|先行登记保存|当场收缴)")
 
 
 def ask(fact: RuleFact, law: Source) -> Iterator[LawCandidate]:

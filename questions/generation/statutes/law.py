@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from questions import laws
-from questions.facts.articles import Articles, Pattern, SlotFact
+from questions.facts.articles import Articles, ListFact, Pattern, SlotFact
 from questions.models import Basis
 from questions.statutes import Statute, basis_days, display_title, short_title
 from questions.statutes.currency import version
@@ -40,6 +40,8 @@ class Source:
     families: dict[tuple[str, ...], list[SlotFact]]
     bodies: dict[bool, tuple[str, ...]]  # of the State Council, of others; most named first
     counts: Counter[tuple[Pattern, str]]
+    order: dict[str, int]  # an article's place in the law
+    lists: tuple[ListFact, ...]
     said: dict[str, set[str]]  # a rule without its value → the values the law gives it
 
     @property
@@ -79,7 +81,9 @@ def source(found: Articles) -> Source:
     return Source(
         found, key, title, short_title(statute), first, last, known,
         {unit: frozenset(some) for unit, some in values.items()}, dict(families),
-        _bodies(statute), counts, dict(said),
+        _bodies(statute), counts,
+        {article.label: at for at, article in enumerate(statute.articles)},
+        tuple(fact for fact in found.facts if isinstance(fact, ListFact)), dict(said),
     )  # fmt: skip
 
 

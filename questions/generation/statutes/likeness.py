@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 
+
+@functools.lru_cache(maxsize=16384)
 def grams(text: str, size: int = 2) -> frozenset[str]:
     """The n-grams of a text."""
     return frozenset(text[i : i + size] for i in range(len(text) - size + 1))

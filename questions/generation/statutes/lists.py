@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -15,9 +16,13 @@ from questions.generation.statutes.likeness import grams, jaccard
 from questions.generation.statutes.scales import Ledger
 from questions.models import Kind
 
+_ASIDE: Final = ("对", "除", "依法", "不", "符合", "属于")
 MOST_KEYS: Final = 3
+LARGEST: Final = 8  # members keys are chosen from
 ALIKE: Final = 0.45  # bigrams shared from which an outsider may mean a member
-HELD: Final = 0.7  # of the shorter text's bigrams
+WINDOW: Final = 100  # articles around a list from which its outsiders come
+BALANCED: Final = 1.9  # how much longer keys may be than wrong options, or shorter
+HELD: Final = 0.5  # of the shorter text's bigrams
 KIN: Final = 3  # two-character words two consequences of one matter share
 KINSHIP: Final = 0.25  # and the share of the list's own they are
 TAIL: Final = 12  # characters at the end of a consequence that name its matter
@@ -57,24 +62,24 @@ def _stem(fact: ListFact, law: Source) -> str:
 
 def _outsiders(fact: ListFact, law: Source) -> list[str]:
     """Members of other lists, and conditions of neighbours, that lead to something else."""
-    order = {article.label: at for at, article in enumerate(law.statute.articles)}
+    order = law.order
     here = order[fact.norm.article.label]
     found: list[tuple[int, str]] = []
-    for other in law.articles.facts:
-        if not isinstance(other, ListFact) or other is fact or not _differs(fact, other.says):
-            continue
-        if _class(other) != _class(fact):
-            continue
+    for other in law.lists:
+        away = abs(order[other.norm.article.label] - here)
         actors = _actor(fact), _actor(other)
-        if actors[0] != actors[1] and all(actors):
+        if away > WINDOW or other is fact or _class(other) != _class(fact):
             continue
-        away = abs(order[other.norm.article.label] - here) + STRANGER * (actors[0] != actors[1])
+        if (actors[0] != actors[1] and all(actors)) or not _differs(fact, other.says):
+            continue
+        away += STRANGER * (actors[0] != actors[1])
         found += [(away, member.text) for member in other.members]
     if _class(fact) == "情形":
         for norm in law.articles.norms:
-            text = _condition(norm, fact)
+            away = abs(order[norm.article.label] - here)
+            text = _condition(norm, fact) if away <= WINDOW else ""
             if text and _differs(fact, (norm.rest,)) and _akin(fact, norm.rest):
-                found.append((abs(order[norm.article.label] - here), text))
+                found.append((away, text))
     found.sort(key=lambda pair: pair[0])
     fresh: list[str] = []
     for _, text in found:
@@ -126,7 +131,7 @@ def _condition(norm: Norm, fact: ListFact) -> str:
     if subject and norms.opening_actor(text) not in ("", subject):
         return ""
     text = text.removesuffix("的").removeprefix(subject)
-    return text if catalogues.is_plain(text) and not text.startswith(("对", "除")) else ""
+    return text if catalogues.is_plain(text) and not text.startswith(_ASIDE) else ""
 
 
 def _overlaps(one: str, other: str) -> bool:
@@ -143,13 +148,23 @@ def _chosen(
     members = [text for text in members if len(text) >= SHORT] or members
     if len(members) < 2 or len(pool) < 2:
         return None
-    count = min(MOST_KEYS, len(members))
-    start = rng.randrange(len(members) - count + 1)
-    keys = members[start : start + count]
+    for count in range(min(MOST_KEYS, len(members)), 1, -1):
+        some = [list(keys) for keys in itertools.combinations(members[:LARGEST], count)]
+        rng.shuffle(some)
+        for keys in some:
+            others = _fitting(keys, pool)
+            if others is not None:
+                return keys, others
+    return None
+
+
+def _fitting(keys: list[str], pool: Sequence[str]) -> list[str] | None:
+    """Two outsiders of the keys' length, the nearest first; None where they would stick out."""
     low, high = min(map(len, keys)), max(map(len, keys))
     fitting = [text for text in pool[:16] if low / 1.6 - 2 <= len(text) <= high * 1.6 + 2]
-    if len(fitting) < 2:
-        return None
     mean = sum(map(len, keys)) / len(keys)
     fitting.sort(key=lambda text: (pool.index(text) // 4, abs(len(text) - mean)))
-    return keys, fitting[:2]
+    theirs = sum(map(len, fitting[:2])) / 2
+    if len(fitting) < 2 or max(mean, theirs) > BALANCED * min(mean, theirs):
+        return None
+    return fitting[:2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from questions.facts.articles import Pattern
+from questions.facts.articles import Pattern, SlotFact
 from questions.models import Kind
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _chapter(candidate: LawCandidate) -> float:
 
 
 def _rarity(candidate: LawCandidate, law: Source) -> float:
-    printed = getattr(candidate.fact, "printed", "")
+    printed = candidate.fact.printed if isinstance(candidate.fact, SlotFact) else ""
     if not printed or candidate.pattern in (Pattern.BODY, Pattern.RULING):
         return 1.0
     return 1.0 if law.counts[candidate.pattern, printed] == 1 else 0.7

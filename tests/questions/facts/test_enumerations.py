@@ -63,3 +63,12 @@ def test_a_list_is_whole_where_its_count_says_so(tail: str, is_open: bool) -> No
 )
 def test_what_is_no_list_of_whole_names_is_left(text: str) -> None:
     assert not lists(text)
+
+
+@pytest.mark.parametrize(("total", "is_open"), [("3市", False), ("三地", False), ("5市", True)])
+def test_a_total_right_behind_a_list_is_no_part_of_its_predicate(
+    total: str, is_open: bool
+) -> None:
+    (fact,) = lists(f"赤峰市、通辽市、乌海市{total}入选全国节水型城市名单。")
+    assert fact.right == "入选全国节水型城市名单"
+    assert fact.is_open is is_open

@@ -40,7 +40,25 @@ def test_the_report_gives_a_broad_bank(made: Generated) -> None:
     assert kinds[Kind.SINGLE] >= 60
     assert kinds[Kind.JUDGE] >= 30
     assert kinds[Kind.BLANK] >= 30
-    assert kinds[Kind.MULTIPLE] >= 2
+    assert all(kinds[kind] >= 0.12 * len(made.bank.questions) for kind in Kind)
+
+
+def test_every_kind_of_fact_is_asked(made: Generated) -> None:
+    asked = Counter(str(question.fact["kind"]) for question in made.bank.questions)
+    assert min(asked[kind] for kind in ("figure", "title", "list", "entity")) >= 15
+
+
+@pytest.mark.parametrize("stem", ["shenji", "weijian"])
+def test_lists_and_names_of_any_report_are_asked(stem: str) -> None:
+    (path,) = [path for path in samples.REPORTS if path.stem == stem]
+    questions = generate([samples.read(path)]).bank.questions
+    asked = Counter(str(question.fact["kind"]) for question in questions)
+    assert asked["list"] >= 4
+    assert asked["entity"] >= 4
+    for question in questions:
+        if question.kind is Kind.MULTIPLE:
+            assert 2 <= len(question.key) <= 4
+            assert len(question.key) < len(question.options) <= 5
 
 
 def test_two_runs_are_equal_and_seeds_differ(made: Generated) -> None:

@@ -68,7 +68,7 @@ def test_a_term_of_numbers_is_chosen_and_not_written() -> None:
 
 
 def test_a_term_is_accepted_with_and_without_its_marks() -> None:
-    blanks = [q for q in ask("推动取水许可事项“跨省通办”。") if q.kind is Kind.BLANK]
+    blanks = [q for q in ask("推动水库移民后期扶持事项“跨省通办”。") if q.kind is Kind.BLANK]
     assert blanks
     assert {"跨省通办", "“跨省通办”"} <= set(blanks[0].answers)
 
