@@ -12,24 +12,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from questions.documents import Sentence
-from questions.facts import lexicon, phrases
+from questions.facts import lexicon, phrases, weighing
 from questions.facts.pieces import Piece
 from questions.facts.quantities import Quantity, UnitClass
 from questions.facts.setting import topic
 from questions.facts.threads import Thread
+from questions.facts.weighing import ENOUGH, LONG, SHORT, SPARE, TOPICAL
 
-ENOUGH: Final = 4  # Han characters that make a measure specific
-TOPICAL: Final = 7  # and that need no topic, even where the clause before names one
-SHORT: Final = 5  # up to here a noun without a verb leans on the clause before it
-SPARE: Final = 3  # up to here next to nothing
-LONG: Final = 12  # and that need no campaign either
 DEPTH: Final = 5  # pieces looked back at most
-TOPIC: Final = 36  # characters of a clause that names a topic
-_NOISE: Final = re.compile(r"\s|20\d\d年|^[一-鿿]?全[省市区县州国]")
-_TOPIC: Final = re.compile(
-    "开展|深化|加强|推进|强化|加大|严格|推动|围绕|聚焦|推行|实施|健全|落实|优化|严厉|规范|整治"
-)
-_BODY: Final = re.compile("部门|机关|机构|法院|检察院|队伍|服务队|协会|委员会")
+
+_CASES: Final = re.compile("[案罚查违办]")
 
 Span = tuple[int, int]
 
@@ -51,14 +43,6 @@ class Context:
     is_lost: bool = False
 
 
-def measure(before: str, after: str) -> str:
-    """What is counted: the words around a number without subject, adverbs and verb."""
-    text = lexicon.strip_markers(before)
-    start = lexicon.opening(text)
-    rest = text[start.object_at :] if start.verb else text[lexicon.skip_adverbs(text, 0) :]
-    return _NOISE.sub("", rest + after)
-
-
 class Antecedents:
     """The contexts of one sentence's pieces."""
 
@@ -76,19 +60,23 @@ class Antecedents:
             return self._part(index)
         if phrases.FOLLOWS.match(before) and index > 0 and not piece.opens and not piece.head:
             return self._following(index)
+        change = phrases.CHANGE_INSIDE.search(before)
+        if change and index > 0 and not piece.opens and not piece.head:
+            if lexicon.is_bare_measure(before[: change.start()]):
+                return self._earlier(index, weight=0, is_derived=True)
         if phrases.STOCK.match(before):
             return Context(is_lost=True)  # all there is, not what was counted before
         if not before and lexicon.verb_at(right, 0) and not piece.head:
             return Context(is_lost=True)  # 2家列入…: nothing says of what
-        counted = measure(piece.head + phrases.FROM_VALUE.sub("", before), right)
-        weight = lexicon.weight(counted) + _own(piece)
+        counted = weighing.measure(piece.head + phrases.FROM_VALUE.sub("", before), right)
+        weight = lexicon.weight(counted) + weighing.own(piece)
         if index > 0 and not piece.opens and not piece.head:
             if self._is_derived(before, right, counted):
                 return self._derived(index)
             if self._is_rate(index, weight):
                 return self._rate(index, before, weight)
         dated = phrases.EVENT.search("".join(piece.scopes))
-        if not dated and _is_relational(before, right, weight):
+        if not dated and weighing.is_relational(before, right, weight):
             return self._governing(index)
         if weight >= ENOUGH and not self._leans(index, before, right, weight):
             return self._foreign(index) or self._topic(index, before, weight)
@@ -108,16 +96,18 @@ class Antecedents:
         piece, last = self._pieces[index], self._pieces[index - 1]
         if piece.quantities[0].unit_class is not UnitClass.SHARE or weight > TOPICAL:
             return False
-        if not last.quantities or self._is_change(last) or "全" in piece.text[:2]:
+        if not last.quantities or weighing.is_change(last) or "全" in piece.text[:2]:
             return False
         if last.quantities[0].unit_class not in (UnitClass.COUNT, UnitClass.NOUN):
             return False
-        return bool(lexicon.opening(last.head + last.text).verb) and self._is_enough(index - 1)
+        return bool(lexicon.opening(last.head + last.text).verb) and weighing.is_enough(
+            self._pieces[index - 1]
+        )
 
     def _following(self, index: int) -> Context:
         """The act that brought something about, or the clause right before."""
         for at in range(index - 1, max(-1, index - 1 - DEPTH), -1):
-            if phrases.ACT.match(self._words(at)):
+            if phrases.ACT.match(weighing.words(self._pieces[at])):
                 return self._act(at)
             if self._pieces[at].opens:
                 break
@@ -128,8 +118,8 @@ class Antecedents:
             if phrases.FOLLOWS.match(piece.head + piece.text):
                 continue
             acts = piece.quantities and phrases.LOOKS.search(piece.text)
-            told = piece.quantities or _names_topic(piece, strict=False)
-            if acts or (told and self._is_enough(at)):
+            told = piece.quantities or weighing.names_topic(piece, strict=False)
+            if acts or (told and weighing.is_enough(self._pieces[at])):
                 return self._act(at)
         return self._act(index - 1)
 
@@ -159,10 +149,10 @@ class Antecedents:
             piece = self._pieces[at]
             if not piece.quantities:
                 break
-            if not self._is_change(piece):
+            if not weighing.is_change(piece):
                 number = piece.quantities[-1]
                 inner = self.of(at, piece.text[: number.start], piece.text[number.end :])
-                words = self._words(at)
+                words = weighing.words(self._pieces[at])
                 between = [other.text for other in self._pieces[at + 1 : index]]
                 said = phrases.compared(between, self._pieces[index].text)
                 spans = (*inner.spans, (piece.start, piece.end))
@@ -197,16 +187,16 @@ class Antecedents:
         at = index - 1 - self._pieces[index].item
         if at < 0:
             return Context(is_lost=True)  # 取消事项3项、下放2项
-        while at > 0 and self._is_change(self._pieces[at]) and not self._pieces[at].opens:
+        while at > 0 and weighing.is_change(self._pieces[at]) and not self._pieces[at].opens:
             at -= 1
         number, last = self._pieces[index].quantities[0], self._pieces[at]
         same = bool(last.quantities) and last.quantities[-1].unit == number.unit
         same = same and not last.text[last.quantities[-1].end :].strip()
         same = same and last.quantities[-1].value >= number.value
-        if not same or number.unit_class is UnitClass.SHARE or self._is_change(last):
+        if not same or number.unit_class is UnitClass.SHARE or weighing.is_change(last):
             return self._earlier(index, weight=0, is_derived=True)
-        kept, total = f"{self._words(at, keeps_last=True)},", last.quantities[-1]
-        if self._is_enough(at) or last.opens:
+        kept, total = f"{weighing.words(self._pieces[at], keeps_last=True)},", last.quantities[-1]
+        if weighing.is_enough(self._pieces[at]) or last.opens:
             subject = last.subject if last.subject not in last.text else ""
             return Context(subject + kept, ((last.start, last.end),), total=total)
         context = self._earlier(at, weight=0, is_derived=True)
@@ -215,40 +205,22 @@ class Antecedents:
 
     def _earlier(self, index: int, *, weight: int, is_derived: bool = False) -> Context:
         """The nearest piece before `index` that says what is counted, its figure cut."""
-        at, unit = index, self._pieces[index].quantities[0].unit
-        text = lexicon.strip_markers(self._pieces[index].text)
-        acts = bool(lexicon.verb_at(text, lexicon.skip_adverbs(text, 0))) and not is_derived
         mine = self._pieces[index]
         if mine.item and weight < (2 if mine.head else ENOUGH):
             return self._listed(index)
         spare = -1
-        for _ in range(DEPTH):
-            if at == 0 or self._pieces[at].opens:
+        for at in range(index - 1, max(-1, index - 1 - DEPTH), -1):
+            if self._pieces[at + 1].opens:
                 break
-            at -= 1
             piece = self._pieces[at]
-            if mine.item and piece.head_at == mine.head_at:
-                continue  # another item of its list
-            if mine.quantities[0].unit_class is UnitClass.SHARE:
-                told = piece.quantities or weight < SPARE or phrases.ACT.match(self._words(at))
-                if _is_measured(piece) or not told:
-                    continue
-            if "罚" in text[:4] and not re.search("[案罚查违办]", piece.text):
+            if self._is_beside(mine, piece, weight, is_derived=is_derived):
                 continue
-            like = bool(piece.quantities) and piece.quantities[0].unit == unit
-            if like and not is_derived:
-                continue  # its sibling, not what it is about
-            words = self._words(at)
-            if acts and piece.quantities and not phrases.LOOKS.search(words):
-                continue  # an act beside it
-            stock = piece.quantities and piece.text[: piece.quantities[0].start].endswith("达到")
-            if stock and (acts or weight >= SPARE) and not _is_measured(piece):
-                continue  # a stock beside it
             issued = at == index - 1 and "《" in piece.text
-            named = piece.quantities or issued or _names_topic(piece, strict=False)
-            if self._is_enough(at) and named:
+            named = piece.quantities or issued or weighing.names_topic(piece, strict=False)
+            if named and weighing.is_enough(piece):
                 return self._act(at)
-            if piece.quantities and phrases.LOOKS.search(words) and not self._is_change(piece):
+            looks = piece.quantities and phrases.LOOKS.search(weighing.words(piece))
+            if looks and not weighing.is_change(piece):
                 spare = at
         if spare >= 0:
             return self._act(spare)
@@ -256,28 +228,41 @@ class Antecedents:
             return Context(f"在{self._heading}方面,")
         return Context(is_lost=weight < 2)
 
+    def _is_beside(self, mine: Piece, other: Piece, weight: int, *, is_derived: bool) -> bool:
+        """Whether an earlier piece stands beside this one and is not what it is about."""
+        if mine.item and other.head_at == mine.head_at:
+            return True  # another item of its list
+        said = weighing.words(other)
+        number = mine.quantities[0]
+        if number.unit_class is UnitClass.SHARE:
+            told = other.quantities or weight < SPARE or phrases.ACT.match(said)
+            if weighing.is_measured(other) or not told:
+                return True
+        if "罚" in lexicon.strip_markers(mine.text)[:4] and not _CASES.search(other.text):
+            return True
+        if not other.quantities:
+            return False
+        first = other.quantities[0]
+        if first.unit == number.unit and not is_derived:
+            return True  # its sibling
+        text = lexicon.strip_markers(mine.text)
+        acts = lexicon.verb_at(text, lexicon.skip_adverbs(text, 0)) and not is_derived
+        if acts and not phrases.LOOKS.search(said):
+            return True  # an act of its own
+        stock = other.text[: first.start].endswith("达到") and not weighing.is_measured(other)
+        return stock and (bool(acts) or weight >= SPARE)
+
     def _listed(self, index: int) -> Context:
         """The first item of a list, for a sum that is of it; no noun is lent to a bare 市级."""
         piece = self._pieces[index]
         first = index - piece.item
-        if piece.quantities[0].unit_class is UnitClass.MONEY and self._is_enough(first):
+        if piece.quantities[0].unit_class is UnitClass.MONEY and weighing.is_enough(
+            self._pieces[first]
+        ):
             other = self._pieces[first]
             span = (other.start, other.end)
-            return Context(f"{self._words(first)},", (span,), keeps_head=False)
+            return Context(f"{weighing.words(self._pieces[first])},", (span,), keeps_head=False)
         return Context(is_lost=True)
-
-    def _words(self, at: int, *, keeps_last: bool = False) -> str:
-        """A piece's words without its figures, or with the last of them."""
-        piece = self._pieces[at]
-        text = piece.text
-        pair = phrases.FROM_VALUE.search(text)
-        if pair:
-            text = text[: pair.start()]  # 事项由26项压减到19项
-        else:
-            for number in reversed(piece.quantities[: -1 if keeps_last else None]):
-                text = phrases.without_figure(text, number.start, number.end)
-        text = re.sub("^[将把]", "", text) if pair else text
-        return f"{piece.head}{lexicon.strip_markers(text)}"
 
     def _topic(self, index: int, before: str, weight: int) -> Context:
         """The act or topic that a clause belongs to, where its own words say little."""
@@ -289,12 +274,12 @@ class Antecedents:
             return self._carried(earlier)
         if weight >= TOPICAL or not lexicon.is_verbal(before):
             return Context()
-        if _names_topic(earlier, strict=True):
+        if weighing.names_topic(earlier, strict=True):
             return self._carried(earlier)
         if phrases.FINDS.match(before[lexicon.skip_adverbs(before, 0) :]):
             return Context()
         for at in range(index - 1, max(-1, index - 1 - DEPTH), -1):
-            if phrases.ACT.match(self._words(at)):
+            if phrases.ACT.match(weighing.words(self._pieces[at])):
                 return self._act(at)
             if self._pieces[at].opens:
                 break
@@ -303,7 +288,7 @@ class Antecedents:
     def _act(self, at: int) -> Context:
         """A clause without its figures, and the campaign it belongs to."""
         piece = self._pieces[at]
-        words = self._words(at)
+        words = weighing.words(self._pieces[at])
         lead = piece.subject if piece.subject and piece.subject not in words else ""
         spans = ((piece.start, piece.end),)
         earlier = self._pieces[at - 1] if at and not piece.opens else None
@@ -318,10 +303,10 @@ class Antecedents:
         while at > 0 and not self._pieces[at].opens:
             at -= 1
             piece = self._pieces[at]
-            looks = phrases.LOOKS.search(self._words(at))
-            if piece.quantities and looks and self._is_enough(at):
+            looks = phrases.LOOKS.search(weighing.words(self._pieces[at]))
+            if piece.quantities and looks and weighing.is_enough(self._pieces[at]):
                 return self._act(at)
-            if _names_topic(piece, strict=False):
+            if weighing.names_topic(piece, strict=False):
                 return self._carried(piece)
         if self._numbered:
             return Context(f"在{self._numbered}方面,")
@@ -341,59 +326,3 @@ class Antecedents:
         if earlier.text.startswith(piece.subject) and not earlier.quantities:
             return Context(f"{earlier.text},", ((earlier.start, earlier.end),))
         return None
-
-    def _is_change(self, piece: Piece) -> bool:
-        return bool(
-            piece.quantities and phrases.CHANGE.match(piece.text[: piece.quantities[0].start])
-        )
-
-    def _is_enough(self, index: int) -> bool:
-        piece = self._pieces[index]
-        if not piece.quantities:
-            return lexicon.weight(measure(piece.head + piece.text, "")) >= ENOUGH
-        first = piece.quantities[0]
-        before, after = piece.text[: first.start], piece.text[first.end :]
-        if lexicon.is_bare_measure(phrases.FROM_VALUE.sub("", before)):
-            return False
-        if phrases.DERIVED.match(before) or phrases.AIMLESS.search(before + after):
-            return False
-        if self._is_change(piece) or first.unit_class is UnitClass.SHARE or piece.parent >= 0:
-            return False
-        return lexicon.weight(measure(piece.head + before, after)) + _own(piece) >= ENOUGH
-
-
-def _own(piece: Piece) -> int:
-    """What a piece's scope and subject say of its topic: 各级水行政主管部门 much, 全省 little."""
-    said = "".join(piece.scopes)
-    dated = 2 if phrases.EVENT.search(said) or lexicon.weight(said) > TOPICAL else 0
-    if not piece.subject or not _BODY.search(piece.subject):
-        return dated + (SHORT if piece.subject and piece.text.startswith(piece.subject) else 0)
-    return dated + lexicon.weight(phrases.AREA.sub("", piece.subject))
-
-
-def _is_measured(piece: Piece) -> bool:
-    """Whether a piece gives a sum or share, which has no shares of its own."""
-    first = piece.quantities[0].unit_class if piece.quantities else UnitClass.COUNT
-    return first in (UnitClass.MONEY, UnitClass.SHARE)
-
-
-def _is_relational(before: str, right: str, weight: int) -> bool:
-    text = before + right
-    if phrases.RELATIONAL.search(text):
-        return True
-    if weight >= LONG and not text.startswith(("会同", "联合", "与")):
-        return False
-    aimed = weight >= TOPICAL and re.search("[对将]", before)
-    return bool(phrases.AIMLESS.search(text)) and not aimed
-
-
-def _names_topic(piece: Piece, *, strict: bool) -> bool:
-    if piece.quantities or len(piece.text) > TOPIC or any(c.isdigit() for c in piece.text):
-        return False
-    if "《" in piece.text or lexicon.weight(piece.text) < ENOUGH:
-        return False
-    text = lexicon.strip_markers(piece.text)
-    if text.startswith(("由", "以", "按")):
-        return False
-    place = lexicon.skip_adverbs(text, 0)
-    return not strict or bool(_TOPIC.match(text, place))

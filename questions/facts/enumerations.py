@@ -166,26 +166,7 @@ def _fact(
     document: Document, scene: Setting, sentence: Sentence, frame: Frame, run: _Run
 ) -> EnumFact:
     clause = frame.clause
-    start, end = run.start, run.end
-    if clause.text[start - 1 : start] == "“":
-        start -= 1
-    if clause.text[end : end + 1] == "”":
-        end += 1
-    tail = _OPEN.match(clause.text[end:])
-    is_open = tail is not None
-    if tail is not None:
-        end += tail.end()
-        is_open = _count(tail["count"]) != len(run.hits)
-    total = _TOTAL.match(clause.text[end:]) if tail is None else None
-    if total is not None:  # 眉山市、资阳市2市
-        end += total.end()
-        is_open = _count(total["count"]) != len(run.hits)
-    noun = _NOUN.match(clause.text[end:])
-    is_summed = noun is not None and run.family.cls in _SUMMED
-    if noun is not None and is_summed:
-        end += noun.end()
-    rest = clause.text[end:]
-    whole = tail is not None and not is_summed and _opens_with_noun(rest)
+    start, end, is_open, says_etc = _bounds(clause.text, run)
     left, right = frame.around(scene, start, end)
     return EnumFact(
         document=document.id,
@@ -198,12 +179,31 @@ def _fact(
         printed=tuple(entry.text for entry in run.entries),
         left=left,
         right=right,
-        names_whole=whole,
+        names_whole=says_etc and _opens_with_noun(clause.text[end:]),
         is_open=is_open,
         section=sentence.section,
         sentence=sentence.text,
         faults=tuple(_faults(frame, clause, run, left + right)),
     )
+
+
+def _bounds(text: str, run: _Run) -> tuple[int, int, bool, bool]:
+    """Where the list begins and ends with its marks, 等, total and noun; whether it is open, and
+    whether its noun still stands behind 等."""
+    start, end = run.start, run.end
+    if text[start - 1 : start] == "“":
+        start -= 1
+    if text[end : end + 1] == "”":
+        end += 1
+    tail = _OPEN.match(text[end:])
+    total = tail or _TOTAL.match(text[end:])
+    is_open = total is not None and _count(total["count"]) != len(run.hits)
+    if total is not None:
+        end += total.end()
+    noun = _NOUN.match(text[end:]) if run.family.cls in _SUMMED else None
+    if noun is not None:
+        end += noun.end()
+    return start, end, is_open, tail is not None and noun is None
 
 
 def _count(text: str | None) -> int:

@@ -14,12 +14,13 @@ from typing import Final
 
 from questions.documents import Document, Sentence
 from questions.facts import conjuncts, lexicon, phrases, pieces, speech, threads
-from questions.facts.context import ENOUGH, Antecedents, Context, Span, measure
+from questions.facts.context import Antecedents, Context, Span
 from questions.facts.phrases import Direction
 from questions.facts.pieces import Piece
 from questions.facts.quantities import Quantity
 from questions.facts.setting import Setting
 from questions.facts.threads import Thread
+from questions.facts.weighing import ENOUGH, measure
 
 LONGEST: Final = 1200  # characters; a longer sentence lacks its stops
 

@@ -127,13 +127,15 @@ def is_verbal(text: str) -> bool:
         return False
     if verb_at(text, start):
         return True
-    return text[start:].startswith(PREPOSITIONS) or _first_is_verb(text[start : start + 8])
+    return text[start:].startswith(PREPOSITIONS) or bool(tagged_verb(text[start : start + 8]))
 
 
 @functools.lru_cache(maxsize=4096)
-def _first_is_verb(text: str) -> bool:
+def tagged_verb(text: str) -> str:
+    """The verb that text opens with, as the word segmenter tags it, or ''."""
     tagged = rjieba.tag(text)
-    return bool(tagged) and len(tagged[0][0]) > 1 and tagged[0][1] == "v"
+    is_verb = bool(tagged) and len(tagged[0][0]) > 1 and tagged[0][1] == "v"
+    return tagged[0][0] if is_verb else ""
 
 
 def strip_markers(text: str) -> str:

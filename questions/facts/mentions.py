@@ -39,7 +39,7 @@ class MentionFact:
     """One or several titles in a specific passage.
 
     `left` and `right` are the words around them, `tail` the clause behind that tells what for;
-    all stand alone. `verb` is what is said of the titles where nothing stands around them.
+    all stand alone. `is_open` where 等 leaves other titles unnamed.
     """
 
     document: str

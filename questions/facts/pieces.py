@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from questions.documents import Clause, Sentence
 from questions.facts import lexicon, phrases, quantities
 from questions.facts.quantities import Quantity
 from questions.facts.threads import Thread
+
+_ITEM_END: Final = re.compile(r"(?:\([^)]*\))?(?= *、)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,8 @@ def _scope(clause: Clause) -> tuple[str, int]:
 
 def _items(clause: Clause, carried: _Inherited, before: Sequence[Piece]) -> Sequence[Piece]:
     found = list(quantities.scan(clause.text))
-    cuts = [
-        q.end + tail.end()
-        for q in found
-        if (tail := re.match(r"(?:\([^)]*\))?(?= *、)", clause.text[q.end :]))
-    ]
+    tails = [(q, _ITEM_END.match(clause.text, q.end)) for q in found]
+    cuts = [tail.end() for _, tail in tails if tail]
     head = _head(clause.text[: cuts[0]]) if cuts else ""
     pieces: list[Piece] = []
     done = 0
@@ -151,7 +151,8 @@ def _parallel(text: str, found: Sequence[Quantity], last: Piece) -> str:
         return ""
     if lexicon.opening(mine).verb:
         return ""
-    return _head(other)
+    head = _head(other)
+    return "" if mine.startswith("不合格") and not head.endswith("出") else head
 
 
 def _parent(clause: Clause, piece: Piece, before: Sequence[Piece]) -> int:
@@ -188,7 +189,9 @@ def _total(before: Sequence[Piece], part: Piece) -> int:
 
 def _head(first: str) -> str:
     start = lexicon.opening(first)
-    return first[: start.object_at] if start.verb and start.verb not in ("达到", "占") else ""
+    if not start.verb:
+        return lexicon.tagged_verb(first[:8])
+    return first[: start.object_at] if start.verb not in ("达到", "占") else ""
 
 
 def _stands(text: str) -> bool:

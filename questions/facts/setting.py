@@ -12,7 +12,7 @@ from questions.facts import lexicon
 
 _NAMES: Final = re.compile(r"《[^》]*》|“[^”]*”")
 _YEAR: Final = re.compile(r"20\d\d年|“?十[三四五]五”?|[一二三四五]年(?:来|间)")
-_OTHER: Final = re.compile(r"《[^》]*》|“[^”]*”|(?:较|比|与)20\d\d年")
+_OTHER: Final = re.compile(r"《[^》]*》|“[^”]*”|(?:较|比|与|由|从)20\d\d年")
 _NUMBERING: Final = re.compile(
     r"^(?:第[一二三四五六七八九十]+[章部分]+|[(]?[一二三四五六七八九十\d]+[)]?[、.]?)+ *"
     r"|方面$|情况$"

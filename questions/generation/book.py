@@ -145,15 +145,6 @@ def source(document: Document, facts: Sequence[Fact]) -> Source:
     by_unit: dict[str, list[FigureFact]] = defaultdict(list)
     for figure in figures:
         by_unit[figure.quantity.unit].append(figure)
-    lists: dict[str, list[EnumFact]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, EnumFact):
-            lists[fact.noun].append(fact)
-    mentions: dict[str, list[MentionFact]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, MentionFact):
-            for title in fact.titles:
-                mentions[bare(title.text)].append(fact)
     relations: dict[str, set[Relation]] = defaultdict(set)
     shelf: list[tuple[Title, str, TitleFact]] = []
     shelved: dict[int, int] = {}
@@ -175,13 +166,30 @@ def source(document: Document, facts: Sequence[Fact]) -> Source:
         relations=dict(relations),
         shelf=tuple(shelf),
         shelved=shelved,
-        lists=dict(lists),
-        mentions=dict(mentions),
+        lists=_lists(facts),
+        mentions=_mentions(facts),
         names=tuple(
             fact for fact in facts if isinstance(fact, EntityFact) and fact.ask is Ask.NAME
         ),
         own=_own(document),
     )
+
+
+def _lists(facts: Sequence[Fact]) -> dict[str, list[EnumFact]]:
+    found: dict[str, list[EnumFact]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, EnumFact):
+            found[fact.noun].append(fact)
+    return dict(found)
+
+
+def _mentions(facts: Sequence[Fact]) -> dict[str, list[MentionFact]]:
+    found: dict[str, list[MentionFact]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, MentionFact):
+            for title in fact.titles:
+                found[bare(title.text)].append(fact)
+    return dict(found)
 
 
 def _own(document: Document) -> frozenset[str]:

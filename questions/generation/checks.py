@@ -35,6 +35,10 @@ Check = Callable[[Candidate, Source, Book], bool]
 
 STEM, OPTION, EXPLANATION, LINES = 120, 100, 200, 2
 RATIO: Final = 1.6
+# Parts of a formula: whoever asks "坚持下列哪些" can't call another virtue wrong.
+_SLOGAN: Final = re.compile(r"(坚持|践行|弘扬|树立|秉持)(做到|落实)?(了)?下列")
+# Bodies of the Party: nothing false is said of what they did or issued.
+_PARTY: Final = re.compile(r"中共|党组|党委|党工委|党支部|纪委")
 SENSITIVE: Final = re.compile("|".join(words("sensitive").split()))
 # Words of the tables, which may share a syllable with the speaker's name (生态环境部, 生态环境厅).
 NAMED: Final = frozenset({Ask.PLACE, Ask.SITE, Ask.PARTNER, Ask.HONOUR})
@@ -193,6 +197,8 @@ def is_worth_asking(candidate: Candidate, source: Source, book: Book) -> bool:
         if fact.quantity.value <= 1 and fact.quantity.unit_class is not UnitClass.SHARE:
             return fact.quantity.unit_class in (UnitClass.MONEY, UnitClass.MEASURE)
         return len(fact.quantity.digits) <= 12
+    if isinstance(fact, EnumFact):
+        return not _SLOGAN.search(candidate.question.stem)
     if not isinstance(fact, TitleFact):
         return True
     return not any(_FILM.search(fact.sentence[: fact.sentence.find(t.text)]) for t in fact.titles)
@@ -209,6 +215,8 @@ def is_decent(candidate: Candidate, source: Source, book: Book) -> bool:
         return False
     if isinstance(candidate.fact, EnumFact | EntityFact | TallyFact):
         return not SENSITIVE.search(question.stem + question.citation.quote)
+    if candidate.is_false and _PARTY.search(question.stem):
+        return False
     return not candidate.is_false or not SENSITIVE.search(question.stem + question.citation.quote)
 
 

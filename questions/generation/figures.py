@@ -9,6 +9,7 @@ from typing import Final
 from questions import numerals
 from questions.facts.figures import FigureFact
 from questions.facts.phrases import Direction
+from questions.facts.quantities import Quantity
 from questions.generation import numbers, wording
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble, is_slight
@@ -31,7 +32,12 @@ def single(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
     quantity, total = fact.quantity, fact.total
     if quantity.value == 100 and quantity.unit == "%":
         return None
-    if _length(fact) > KNOWABLE or fact.is_joint or (total and total.value == quantity.value):
+    if (
+        _length(fact) > KNOWABLE
+        or fact.is_joint
+        or is_bound(quantity)
+        or (total and total.value == quantity.value)
+    ):
         return None
     drawn = numbers.options(
         quantity,
@@ -62,7 +68,7 @@ def judge(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
     """True as printed, or false by another number or the other direction."""
     if _length(fact) > JUDGEABLE or fact.is_joint or is_slight(fact):
         return None
-    is_true = book.wants_truth()
+    is_true = book.wants_truth() or is_bound(fact.quantity)
     printed, stem, note = fact.quantity.printed(), "", "对。"
     if is_true:
         stem = wording.statement(fact, printed)
@@ -168,6 +174,11 @@ def _falsified(fact: FigureFact, source: Source, book: Book) -> tuple[str, str] 
     if made is None:
         return None
     return wording.statement(fact, fact.quantity.printed(made)), f"错，应为{printed}。"
+
+
+def is_bound(quantity: Quantity) -> bool:
+    """Whether a number only bounds what it tells (超过95%), so that lower ones are true too."""
+    return bool(quantity.tail not in ("", "左右") or quantity.lead not in ("", "约", "大约", "近"))
 
 
 def may_turn(fact: FigureFact) -> bool:

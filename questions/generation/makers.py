@@ -34,11 +34,7 @@ _MENTION: Final = {
     Kind.JUDGE: mentions.judge,
 }
 _ENUM: Final = {Kind.MULTIPLE: enumerations.multiple, Kind.BLANK: enumerations.blank}
-_ENTITY: Final = {
-    Kind.SINGLE: entities.single,
-    Kind.BLANK: entities.blank,
-    Kind.JUDGE: entities.judge,
-}
+_ENTITY: Final = {Kind.SINGLE: entities.single, Kind.BLANK: entities.blank}
 _TALLY: Final = {Kind.MULTIPLE: tallies.multiple}
 
 
@@ -54,7 +50,9 @@ def of(fact: Fact, source: Source, book: Book) -> Iterator[Candidate]:
     elif isinstance(fact, EnumFact):
         yield from _first(_ENUM, fact, source, book)
     elif isinstance(fact, EntityFact):
-        yield from _all(_ENTITY, fact, source, book)
+        yield from _first(_ENTITY, fact, source, book)
+        if Kind.JUDGE in book.kinds:
+            yield from entities.judge(fact, source, book)
     elif isinstance(fact, TallyFact):
         yield from _all(_TALLY, fact, source, book)
 

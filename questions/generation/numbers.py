@@ -234,7 +234,7 @@ def _best(
     lower = [n for n in real if n < grid.key]
     upper = [n for n in real if n > grid.key]
     best: tuple[float, list[str]] | None = None
-    for _ in range(DRAWS):
+    for _ in range(DRAWS * (4 if len(str(grid.key)) >= LONG else 1)):
         chosen = _side(grid, lower, below, place, allowed, rng)
         chosen += _side(grid, upper, above, OPTIONS - 1 - place, allowed, rng)
         if len(set(chosen)) < OPTIONS - 1 or not _spread([*chosen, grid.key]):

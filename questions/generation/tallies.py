@@ -91,10 +91,19 @@ def _fits(four: list[Told], pair: Told) -> bool:
     sizes = [len(text) for _, text in (*four, pair)]
     if max(sizes) > RATIO * min(sizes) + 2:
         return False
+    mine = _words(pair[1], pair[0])
     return not any(
-        figure.quantity.printed() in pair[1] or pair[0].quantity.printed() in text
+        figure.quantity.printed() in pair[1]
+        or pair[0].quantity.printed() in text
+        or _words(text, figure) in mine
+        or mine in _words(text, figure)
         for figure, text in four
     )
+
+
+def _words(text: str, figure: FigureFact) -> str:
+    """A claim without its number."""
+    return text.replace(figure.quantity.printed(), "")
 
 
 def _claim(figure: FigureFact, source: Source) -> str:
@@ -109,8 +118,8 @@ def _claim(figure: FigureFact, source: Source) -> str:
     if before and not lexicon.is_verbal(own):
         return ""  # what was counted stands in the words before
     text = own
-    is_bare = lexicon.weight(text) < 2 or text[:1] in "的并及等其"
     printed = figure.quantity.printed()
+    is_bare = lexicon.weight(_words(text, figure)) < 3 or text[:1] in "的并及等其"
     if is_bare or text.count(printed) != 1 or not 6 <= len(text) <= LONGEST:
         return ""
     return text if len(digits) <= RECALLABLE else ""
@@ -136,7 +145,7 @@ def _lead(fact: TallyFact, figures: list[FigureFact], source: Source) -> str:
 def _opening(sentence: str) -> str:
     """The clause a sentence opens with, if it names a field of work and no figure."""
     clause = lexicon.strip_markers(re.split("[,:]", sentence)[0])
-    plain = not any(c.isdigit() for c in clause) and 6 <= len(clause) <= LEAD
+    plain = not any(c.isdigit() or c in "《“" for c in clause) and 6 <= len(clause) <= LEAD
     fits = plain and lexicon.is_verbal(clause) and not lexicon.opens_with_preposition(clause)
     return clause if fits and setting.find_dangling(clause) is None else ""
 

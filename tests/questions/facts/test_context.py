@@ -61,6 +61,18 @@ from tests.questions.facts.test_figures import figures, said
             "22.03%",
             "2021年,浙江省生态环境厅开展执法巡查较上年下降[]",
         ),
+        # a verb no table knows is lent to the list all the same
+        (
+            "签发船员适任证书812本、船舶国籍证书97本。",
+            "97本",
+            "2021年,浙江省生态环境厅签发船舶国籍证书[]",
+        ),
+        # a share is of what was looked at, through all that lies between
+        (
+            "检查燃油质量，抽检油样1108份，不合格油样21份，超标率1.9%。",
+            "1.9%",
+            "2021年,浙江省生态环境厅检查燃油质量,超标率[]",
+        ),
         # an enumerated sentence is the topic of those after it
         (
             "二是稳步推进林长制改革。完成省级移交问题线索核实41件。",

@@ -145,3 +145,11 @@ def test_a_blank_accepts_the_bare_number() -> None:
     ]
     assert blanks
     assert all(str(q.fact["value"]) in q.answers for q in blanks)
+
+
+@pytest.mark.parametrize("printed", ["超过95%", "不足5%", "60%以上"])
+def test_a_bound_is_not_chosen_from_nor_falsified(printed: str) -> None:
+    for seed in range(6):
+        questions = generate([report(f"全省供水保证率{printed}。")], seed=seed).bank.questions
+        assert all(q.kind is not Kind.SINGLE for q in questions)
+        assert not any(q.kind is Kind.JUDGE and q.key == (1,) for q in questions)

@@ -76,7 +76,10 @@ def test_two_names_of_one_body_are_not_options_together() -> None:
 
 
 def test_figures_that_stand_together_are_told_from_altered_ones() -> None:
-    text = "加强水利工程建设，完成堤防加固工程94处、病险水库除险加固38座、山塘整治126座、河道清淤疏浚512公里。"
+    text = (
+        "加强水利工程建设，完成堤防加固工程94处、病险水库除险加固38座、"
+        "山塘整治126座、河道清淤疏浚512公里。"
+    )
     (question,) = [q for q in multiples(text) if "数据" in q.stem]
     assert question.stem.startswith("2023年，浙江省水利厅加强水利工程建设，")
     assert 2 <= len(question.key) <= 3

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from questions.generation import generate
 from questions.models import Kind, Question
-from tests.questions.generation.samples import ask
+from tests.questions.generation.samples import ask, report
 
 
 def singles(text: str, *, seed: int = 0) -> list[Question]:
@@ -68,9 +69,9 @@ def test_a_term_of_numbers_is_chosen_and_not_written() -> None:
 
 
 def test_a_term_is_accepted_with_and_without_its_marks() -> None:
-    blanks = [q for q in ask("推动水库移民后期扶持事项“跨省通办”。") if q.kind is Kind.BLANK]
-    assert blanks
-    assert {"跨省通办", "“跨省通办”"} <= set(blanks[0].answers)
+    made = generate([report("推动水库移民后期扶持事项“跨省通办”。")], kinds={Kind.BLANK})
+    (blank,) = made.bank.questions
+    assert {"跨省通办", "“跨省通办”"} <= set(blank.answers)
 
 
 def test_only_what_excludes_the_printed_is_judged_false() -> None:

@@ -1,0 +1,102 @@
+"""How much a piece says of what it counts, and what is left of it without its figures."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from questions.facts import lexicon, phrases
+from questions.facts.pieces import Piece
+from questions.facts.quantities import UnitClass
+
+ENOUGH: Final = 4  # Han characters that make a measure specific
+TOPICAL: Final = 7  # and that need no topic, even where the clause before names one
+LONG: Final = 12  # and that need no campaign either
+SHORT: Final = 5  # up to here a noun without a verb leans on the clause before it
+SPARE: Final = 3  # up to here next to nothing
+TOPIC: Final = 36  # characters of a clause that names a topic
+_NOISE: Final = re.compile(r"\s|20\d\d年|^[一-鿿]?全[省市区县州国]")
+_TOPIC: Final = re.compile(
+    "开展|深化|加强|推进|强化|加大|严格|推动|围绕|聚焦|推行|实施|健全|落实|优化|严厉|规范|整治"
+)
+_BODY: Final = re.compile("部门|机关|机构|法院|检察院|队伍|服务队|协会|委员会")
+
+
+def measure(before: str, after: str) -> str:
+    """What is counted: the words around a number without subject, adverbs and verb."""
+    text = lexicon.strip_markers(before)
+    start = lexicon.opening(text)
+    rest = text[start.object_at :] if start.verb else text[lexicon.skip_adverbs(text, 0) :]
+    return _NOISE.sub("", rest + after)
+
+
+def words(piece: Piece, *, keeps_last: bool = False) -> str:
+    """A piece's words without its figures, or with the last of them."""
+    text = piece.text
+    pair = phrases.FROM_VALUE.search(text)
+    if pair:
+        text = re.sub("^[将把]", "", text[: pair.start()])  # 事项由26项压减到19项
+    else:
+        for number in reversed(piece.quantities[: -1 if keeps_last else None]):
+            text = phrases.without_figure(text, number.start, number.end)
+    return f"{piece.head}{lexicon.strip_markers(text)}"
+
+
+def is_change(piece: Piece) -> bool:
+    """Whether a piece only says how a count changed."""
+    first = piece.quantities[0] if piece.quantities else None
+    return first is not None and bool(phrases.CHANGE.match(piece.text[: first.start]))
+
+
+def is_enough(piece: Piece) -> bool:
+    """Whether a piece says by itself what is counted."""
+    if not piece.quantities:
+        return lexicon.weight(measure(piece.head + piece.text, "")) >= ENOUGH
+    first = piece.quantities[0]
+    before, after = piece.text[: first.start], piece.text[first.end :]
+    if lexicon.is_bare_measure(phrases.FROM_VALUE.sub("", before)):
+        return False
+    if phrases.DERIVED.match(before) or phrases.AIMLESS.search(before + after):
+        return False
+    if is_change(piece) or first.unit_class is UnitClass.SHARE or piece.parent >= 0:
+        return False
+    return lexicon.weight(measure(piece.head + before, after)) + own(piece) >= ENOUGH
+
+
+def own(piece: Piece) -> int:
+    """What a piece's scope and subject say of its topic: 各级水行政主管部门 much, 全省 little."""
+    said = "".join(piece.scopes)
+    dated = 2 if phrases.EVENT.search(said) or lexicon.weight(said) > TOPICAL else 0
+    if not piece.subject or not _BODY.search(piece.subject):
+        return dated + (SHORT if piece.subject and piece.text.startswith(piece.subject) else 0)
+    return dated + lexicon.weight(phrases.AREA.sub("", piece.subject))
+
+
+def is_measured(piece: Piece) -> bool:
+    """Whether a piece gives a sum or share, which has no shares of its own."""
+    first = piece.quantities[0].unit_class if piece.quantities else UnitClass.COUNT
+    return first in (UnitClass.MONEY, UnitClass.SHARE)
+
+
+def is_relational(before: str, right: str, weight: int) -> bool:
+    """Whether what is counted belongs to something only an earlier clause can name."""
+    text = before + right
+    if phrases.RELATIONAL.search(text):
+        return True
+    if weight >= LONG and not text.startswith(("会同", "联合", "与")):
+        return False
+    aimed = weight >= TOPICAL and re.search("[对将]", before)
+    return bool(phrases.AIMLESS.search(text)) and not aimed
+
+
+def names_topic(piece: Piece, *, strict: bool) -> bool:
+    """Whether a clause without figures says what the ones after it are about."""
+    if piece.quantities or len(piece.text) > TOPIC or any(c.isdigit() for c in piece.text):
+        return False
+    if "《" in piece.text or lexicon.weight(piece.text) < ENOUGH:
+        return False
+    text = lexicon.strip_markers(piece.text)
+    if text.startswith(("由", "以", "按")):
+        return False
+    place = lexicon.skip_adverbs(text, 0)
+    return not strict or bool(_TOPIC.match(text, place))
