@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -70,6 +71,7 @@ _BOUNDS: Final = frozenset({Qualifier.OVER, Qualifier.UNDER})
 _PROPORTIONS: Final = frozenset({"%", "‰", "个百分点", "百分点"})
 
 
+@lru_cache(maxsize=8192)
 def normalize(text: str) -> str:
     """Half-width letters, digits and marks, without any blanks."""
     return _BLANKS.sub("", text.translate(_FOLD))

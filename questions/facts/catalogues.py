@@ -20,18 +20,18 @@ _SPLIT: Final = re.compile(r"分别|处理|程序|要求$|规定$|如下$|含义
 _SUMS: Final = re.compile(
     rf"{fines.NUM}元以上{fines.NUM}元以下|{fines.NUM}倍以上{fines.NUM}倍以下"
 )
+_PENAL: Final = re.compile("处[^，。；]{0,30}罚[款金]|拘留")
 LARGEST, LONGEST = 8, 40
 _ET_CETERA: Final = re.compile("等(?:信息|材料|内容|要求|事项|情况)?$")
 _NORM: Final = re.compile(r"应当|不得|(?<!的，)可以(?!达到)|必须|有权")
 
 
 def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[ListFact]:
-    """Every list with what the law attaches to it, and every group a later 款 makes of one."""
+    """Every list with what the law attaches to it."""
     law = short_title(statute)
     opening = [norm for norm in norms if norm.opens]
     for _, group in groupby(opening, key=lambda norm: (norm.article.label, norm.paragraph)):
         yield from _lists(list(group), law)
-    yield from _groups(norms, law)
 
 
 def _lists(group: Sequence[Norm], law: str) -> Iterator[ListFact]:
@@ -46,6 +46,8 @@ def _lists(group: Sequence[Norm], law: str) -> Iterator[ListFact]:
     if asked is None:
         return
     frame, left, word, right = asked
+    if _PENAL.search(text):
+        faults = faults | {"L3"}  # one sum stands in many articles: no list of acts is its own
     if frame == "情形":
         right = next(right[slice(*span)] for span in split(right, "；"))
     items_end = paragraph.items[-1].passage
@@ -117,22 +119,3 @@ def _says(right: str) -> tuple[str, ...]:
     branch = parse(right.lstrip("的，"))
     found = MODAL.search(branch.rest)
     return (branch.rest[found.end() if found else 0 :],)
-
-
-def _groups(norms: Sequence[Norm], law: str) -> Iterator[ListFact]:
-    """有前款第一项、第八项行为之一，处…: the items a later 款 treats alike."""
-    for norm in norms:
-        mapped = fines.mapped(norm)
-        if mapped is None or mapped.who == "个人":
-            continue
-        paragraph = norm.article.paragraphs[mapped.source]
-        items = [item for item in paragraph.items if item.number in mapped.numbers]
-        members, everything, _ = _members(items, law)
-        sums = _SUMS.findall(norm.rest)
-        if len(sums) != 1 or len(members) < 2:
-            continue
-        right = f"的，{'对单位' if mapped.who else ''}{norm.rest.split('，')[0]}"
-        yield ListFact(
-            norm, norm.place, "有", "行为", right, "情形", tuple(sums), members, everything,
-            False, paragraph.passage.span(0, 1)[0], norm.end, norm.faults - {"L1"},
-        )  # fmt: skip

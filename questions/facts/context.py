@@ -61,9 +61,9 @@ class Antecedents:
         if phrases.FOLLOWS.match(before) and index > 0 and not piece.opens and not piece.head:
             return self._following(index)
         change = phrases.CHANGE_INSIDE.search(before)
-        if change and index > 0 and not piece.opens and not piece.head:
-            if lexicon.is_bare_measure(before[: change.start()]):
-                return self._earlier(index, weight=0, is_derived=True)
+        bare = change is not None and lexicon.is_bare_measure(before[: change.start()])
+        if bare and index > 0 and not piece.opens and not piece.head:
+            return self._earlier(index, weight=0, is_derived=True)
         if phrases.STOCK.match(before):
             return Context(is_lost=True)  # all there is, not what was counted before
         if not before and lexicon.verb_at(right, 0) and not piece.head:
@@ -106,11 +106,9 @@ class Antecedents:
 
     def _following(self, index: int) -> Context:
         """The act that brought something about, or the clause right before."""
-        for at in range(index - 1, max(-1, index - 1 - DEPTH), -1):
-            if phrases.ACT.match(weighing.words(self._pieces[at])):
-                return self._act(at)
-            if self._pieces[at].opens:
-                break
+        act = self._act_before(index)
+        if act is not None:
+            return act
         at = index
         while at > 0 and not self._pieces[at].opens:
             at -= 1
@@ -278,12 +276,20 @@ class Antecedents:
             return self._carried(earlier)
         if phrases.FINDS.match(before[lexicon.skip_adverbs(before, 0) :]):
             return Context()
+        return self._act_before(index) or Context()
+
+    def _act_before(self, index: int) -> Context | None:
+        """The nearest act whose results may follow, named by a verb or as a noun (抽查12次)."""
         for at in range(index - 1, max(-1, index - 1 - DEPTH), -1):
-            if phrases.ACT.match(weighing.words(self._pieces[at])):
+            piece = self._pieces[at]
+            words = weighing.words(piece)
+            counted = bool(piece.quantities) and phrases.LOOKS.search(words)
+            verbal = lexicon.opening(words).verb or lexicon.is_verbal(words)
+            if phrases.ACT.match(words) or (counted and not verbal):
                 return self._act(at)
-            if self._pieces[at].opens:
+            if piece.opens:
                 break
-        return Context()
+        return None
 
     def _act(self, at: int) -> Context:
         """A clause without its figures, and the campaign it belongs to."""
@@ -323,6 +329,8 @@ class Antecedents:
         if index == 0 or piece.head or not piece.subject or piece.text.startswith(piece.subject):
             return None
         earlier = self._pieces[index - 1]
+        if "坚持" in earlier.text or "亲自" in earlier.text:
+            return None
         if earlier.text.startswith(piece.subject) and not earlier.quantities:
             return Context(f"{earlier.text},", ((earlier.start, earlier.end),))
         return None

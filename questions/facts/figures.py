@@ -187,6 +187,9 @@ def _faults(place: _Place, words: _Words, head: str) -> Iterator[str]:
     if piece.is_broken:
         yield "V5"
     starts_pair = phrases.FROM.search(before) and not phrases.TO.search(before)
+    said = f"{context.text}{head}{before}{words.right}"
+    if not place.scene.place and phrases.NOWHERE.search(said):
+        yield "V3"
     if phrases.LACK.search(before) or context.is_lost or starts_pair or place.sentence.is_plan:
         yield "V3"
     if phrases.is_target(piece.text) or phrases.is_year_before(piece.text):
@@ -197,9 +200,9 @@ def _faults(place: _Place, words: _Words, head: str) -> Iterator[str]:
         yield "V3"
     if "百分点" in place.quantity.unit and context.base and "%" not in context.base.unit:
         yield "V3"
-    if phrases.runs_on(f"{context.text}{head}{before}{words.right}"):
+    if phrases.runs_on(said):
         yield "V11"
-    if lexicon.is_trifle(f"{context.text}{head}{before}{words.right}"):
+    if lexicon.is_trifle(said):
         yield "V9"
 
 

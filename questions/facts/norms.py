@@ -150,7 +150,8 @@ class _Reader:
         begin, end = span
         text = self.passage.text[begin:end]
         opened: Branch | None = None
-        for start, stop, own in _branches(text):
+        branches = _branches(text)
+        for at, (start, stop, own) in enumerate(branches):
             branch = parse(citing.rewrite(text[start:stop].rstrip("："), self.law))
             whole, faults = joined(branch, opened, self.first, self.lead)
             if text[start:stop].endswith("："):
@@ -165,6 +166,10 @@ class _Reader:
                 last = end  # the exception stands at the branch's own end
             elif next_end is not None and not own and last == end:
                 last = next_end
+            if at + 1 < len(branches) and _ELLIPTIC.match(text[branches[at + 1][0] :]):
+                last = (
+                    end  # …不得超过一年；确需延长期限的，应当报经批准: a rule half told misleads
+                )
             opened = opened or whole
             self.first = self.first or whole
             yield Norm(

@@ -85,6 +85,7 @@ CAMPAIGN: Final = re.compile(
 )
 STOCK: Final = re.compile("^(?:总量|总数|存量|保有量|拥有量|总人数|余额)(?:达到|达|为|已达)?$")
 LACK: Final = re.compile("(?:仅|只|尚|仍)(?:为|有|占|达)?$")
+NOWHERE: Final = re.compile("全[省市区县州](?!域)|辖区|(?<![一-鿿])[省市区县][局厅委]")
 LED: Final = re.compile("(?:领导|指导|关心|支持|帮助|部署|统筹)下$")
 FROM: Final = re.compile(r"(?:由|从)[^,、]{0,10}$")
 FROM_VALUE: Final = re.compile(r"(?:由|从)[^,、]{0,12}\d.*$")

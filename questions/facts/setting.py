@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from questions.data import words
-from questions.documents import Document
+from questions.documents import Document, Place
 from questions.facts import lexicon
 
 _NAMES: Final = re.compile(r"《[^》]*》|“[^”]*”")
@@ -25,6 +26,11 @@ _BODY: Final = re.compile("厅|局|委|部|办|署|中心|总队|支队|院")
 _OFFICES: Final = (
     "政府|委(?!员)|人大|(?!级|内|外|直|属)[一-鿿]{2,8}?(?:局|委|办|院|厅|中心|机构|支队|大队)"
 )
+_ALIAS: Final = re.compile(
+    r"([一-鿿]{2,8}[省市区县州][一-鿿]{2,16}?(?:厅|局|委员会|总队|支队|中心|院))"
+    r"\(以下(?:简)?称:?[“\"]([一-鿿]{2,6})[”\"]\)"
+)
+_PLACE: Final = re.compile("^(?P<short>[一-鿿]{2,5}?)(?P<level>[省市县区州])(?=[一-鿿])")
 _DANGLING: Final = re.compile(
     r"我[厅区局市省县州盟旗委办部院队]|本[厅局市省县区州委办部院队]|今年|当年|本年度|去年|该[一-鿿]|上述|前述|前款"
     r"|此[类项次案]|这[些一类项]|[一二三四五六七八九]是|其(?![他中余次实])|如下|下列|以下[一-鿿]|他们|她|目前|近年来|近日|日前|前者|后者"
@@ -41,6 +47,7 @@ class Setting:
     level: str
     around: tuple[tuple[str, str], ...]
     year: int | None
+    aliases: tuple[tuple[str, str], ...] = ()  # what the document calls bodies for short
 
     def resolve(self, text: str) -> str:
         """`text` with every word resolved that only the document's own pages explain.
@@ -55,6 +62,8 @@ class Setting:
         return expand_aliases("".join(pieces))
 
     def _resolve(self, text: str) -> str:
+        for short, name in self.aliases:
+            text = text.replace(short, name)
         if self.year is not None:
             text = re.sub(r"(?<!截至)(?:今年|本年度)(?!以来)", f"{self.year}年", text)
             text = re.sub(r"今年以来", f"{self.year}年以来", text)
@@ -114,20 +123,40 @@ def topic(section: tuple[str, ...]) -> str:
     text = _NUMBERING.sub("", section[-1].strip())
     if not lexicon.verb_at(text, lexicon.skip_adverbs(text, 0)):
         text = _PRAISE.sub("", text)
-    return text if 4 <= len(text) <= 26 and "工作情况" not in text else ""
+    fits = 4 <= len(text) <= 26 and not re.search("工作情况|[,，;；]", text)
+    return text if fits else ""
 
 
 def of(document: Document) -> Setting:
     """The setting of a document."""
-    place = document.place
+    aliases = tuple(_aliases(document.plain))
+    issuer = document.issuer or next((name for _, name in aliases), None)
+    place = document.place or _governed(issuer)
     return Setting(
-        document.issuer,
+        issuer,
         place.short if place else "",
         place.name if place else "",
         place.level if place else "",
         place.around if place else (),
         document.year,
+        aliases,
     )
+
+
+def _aliases(plain: str) -> Iterator[tuple[str, str]]:
+    """Short and full name of bodies: 某某市水务局(以下简称“市局”)."""
+    for name, short in _ALIAS.findall(plain):
+        # The words before a name run into it; the name itself is said more than once.
+        ends = (name[at:] for at in range(len(name) - 4))
+        full = next((end for end in ends if plain.count(end) > 1), "")
+        if full:
+            yield short, full
+
+
+def _governed(issuer: str | None) -> Place | None:
+    """The place a body's name opens with: 某某市 of 某某市水务局."""
+    found = _PLACE.match(issuer or "")
+    return Place(found.group(), found["short"], found["level"]) if found else None
 
 
 def find_dangling(text: str) -> str | None:

@@ -10,7 +10,7 @@ from questions.facts import lexicon, phrases, quantities
 from questions.facts.setting import Setting
 
 _ANOTHER_PLACE: Final = re.compile("[省市县区州盟旗国]")
-_SINCE_EVER: Final = re.compile("累计|历年|至今")
+_SINCE_EVER: Final = re.compile("累计|历年|至今|(?:共|现|实|拥)有|在用|存量")
 _TOGETHER: Final = ("会同", "联合", "与", "同", "配合")
 
 
@@ -18,9 +18,11 @@ def said(scene: Setting, body: str, scopes: Sequence[str], area: str) -> str:
     """`body` with its period, scopes and speaker; `area` is the paragraph's last whole area."""
     body = scene.resolve(body)
     where = [scene.resolve(scope) for scope in scopes]
-    body, where = _whole_year(body, where)
+    is_year = "全年" in [*where, *phrases.WHOLE_YEAR.findall(body)]
+    if scene.year is not None:
+        body, where = _whole_year(body, where)
     dated = any("以来" in scope or "截至" in scope for scope in where)
-    ever = not where and _SINCE_EVER.search(body)
+    ever = not where and not is_year and _SINCE_EVER.search(body)
     period = "" if dated or ever else scene.period(*where, body)
     if not any(name and name in scope for scope in where for name in (scene.issuer, scene.place)):
         body = _with_speaker(scene, body, area)
@@ -32,13 +34,8 @@ def said(scene: Setting, body: str, scopes: Sequence[str], area: str) -> str:
 
 
 def _whole_year(body: str, where: list[str]) -> tuple[str, list[str]]:
-    """全年 told once, with the period."""
-    shorter = phrases.WHOLE_YEAR.sub("", body)
-    if where and re.match("20\\d\\d年$", where[0]):
-        return shorter, where
-    if shorter == body or (where and where[0] != "全年"):
-        return (shorter if "全年" in "".join(where) else body), where
-    return shorter, ["全年"]
+    """Without 全年, which the year before it says already."""
+    return phrases.WHOLE_YEAR.sub("", body), [scope for scope in where if scope != "全年"]
 
 
 def _with_speaker(scene: Setting, body: str, area: str) -> str:
@@ -84,7 +81,7 @@ def _speaker(scene: Setting, body: str, area: str) -> str:
 
 def _agent(scene: Setting, body: str, area: str) -> str:
     """Who did what a clause without a subject tells of."""
-    if re.match("以[^,]{2,10}为被", body):
+    if re.match("以[^,]{2,24}为被", body):
         return ""
     verb = lexicon.opening(body).verb
     desk = any(verb.startswith(word) for word in lexicon.DESK) or body.startswith(_TOGETHER)

@@ -96,7 +96,7 @@ def names_topic(piece: Piece, *, strict: bool) -> bool:
     if "《" in piece.text or lexicon.weight(piece.text) < ENOUGH:
         return False
     text = lexicon.strip_markers(piece.text)
-    if text.startswith(("由", "以", "按")):
+    if text.startswith(("由", "以", "按")) or "坚持" in text:
         return False
     place = lexicon.skip_adverbs(text, 0)
     return not strict or bool(_TOPIC.match(text, place))

@@ -165,7 +165,7 @@ def _numbers(text: str) -> list[str]:
 def _falsified(fact: FigureFact, source: Source, book: Book) -> tuple[str, str] | None:
     printed = fact.quantity.printed()
     turned = _turned(fact.left) if may_turn(fact) else None
-    if turned is not None and book.rng.random() < 0.6:
+    if turned is not None and book.rng.random() < 0.8:
         stem = wording.statement(fact, printed).replace(
             wording.full_width(fact.left), wording.full_width(turned[0])
         )

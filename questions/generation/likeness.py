@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from questions import laws
@@ -16,15 +17,20 @@ SAME: Final = 0.9  # and from which they are taken to be
 LONGEST: Final = 120  # characters of a measure that are compared
 
 
+@lru_cache(maxsize=1024)
+def _squeezed(title: str) -> str:
+    return "".join(c for c in title if c not in "《》〈〉<>()（） ").replace("中华人民共和国", "")
+
+
 def bare(title: str) -> str:
     """A title without brackets of any kind, to tell when two are the same text.
 
     A law goes by one name, whichever of its names is printed.
     """
-    title = laws.registry().name(title)
-    return "".join(c for c in title if c not in "《》〈〉<>()（） ").replace("中华人民共和国", "")
+    return _squeezed(laws.registry().name(title))
 
 
+@lru_cache(maxsize=8192)
 def grams(text: str, size: int = 2) -> frozenset[str]:
     """The n-grams of a text."""
     return frozenset(text[i : i + size] for i in range(len(text) - size + 1))

@@ -19,11 +19,12 @@ from typing import Final
 from questions.facts.quantities import Quantity, UnitClass
 from questions.numerals import Qualifier
 
-DRAWS: Final = 36
+DRAWS: Final = 24
 OPTIONS: Final = 4
 NEAR: Final = 30  # counts up to here move by single steps
 LOWEST, HIGHEST = Decimal("0.65"), Decimal("1.45")
 HIGH_SHARE: Final = Decimal("0.84")  # how far below a share near 100 % a wrong one may lie
+HIGH: Final = 85  # a share from here on has its wrong ones on both sides
 APART: Final = Decimal("0.02")
 LONG: Final = 5  # digits from which options lie so far apart that the rough size tells
 FAR_APART: Final = Decimal("0.09")
@@ -117,7 +118,13 @@ def options(
         if len(set(below)) >= place and len(set(above)) >= OPTIONS - 1 - place
     ]
     rng.shuffle(places)
-    for place in sorted(places, key=ledger.places.__getitem__):
+    if quantity.unit_class is UnitClass.SHARE and quantity.value >= HIGH:
+        if not any(place < OPTIONS - 1 for place in places):
+            return None  # a key that can only be the highest is guessed
+        order = places
+    else:
+        order = sorted(places, key=ledger.places.__getitem__)
+    for place in order:
         best = _best(grid, place, (below, above, real), allowed, ledger, rng)
         if best is not None:
             return best, place

@@ -41,7 +41,7 @@ def full_width(text: str) -> str:
 def question(fact: FigureFact) -> str:
     """The stem that asks for the figure in place (…案件多少件？)."""
     quantity, left = fact.quantity, _joined(fact)
-    unit = quantity.unit
+    unit = quantity.scale + quantity.unit
     if quantity.unit_class is UnitClass.SHARE and "百分点" not in unit:
         unit = "大比例" if fact.right.startswith("的") else ""
         ask = f"多{unit}" if unit else "多少"

@@ -84,7 +84,9 @@ def _settle_in(
         opens_at=now,
         closes_at=now + timedelta(days=1),
         settles_at=now + timedelta(days=3),
-        version_ids=[found.version_id for found in unit.banks.list_candidates(cast.plan, today)],
+        version_ids=[
+            found.version_id for found in unit.banks.list_candidates(cast.plan, today, questions)
+        ],
     )
     assert round_id is not None
     sittings = {}

@@ -7,13 +7,21 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from questions.facts.articles import ArticleFact, ListFact, MeaningFact, Pattern, SlotFact
+from questions.facts.articles import (
+    ArticleFact,
+    ListFact,
+    MeaningFact,
+    Pattern,
+    RuleFact,
+    SlotFact,
+)
 from questions.generation.statutes import worth
 from questions.generation.statutes.law import Source
 from questions.models import Citation, FactKind, Kind, Question, QuestionId
 
 EXPLANATION: Final = 200
 _ID: Final = 12
+TAIL: Final = 12  # characters that name a consequence
 _STOPS: Final = "。；，、："
 
 
@@ -57,7 +65,7 @@ def finish(candidate: LawCandidate, law: Source) -> Question:
         options=candidate.options,
         key=candidate.key,
         answers=candidate.answers,
-        explanation=explain(candidate, law, _shown(candidate, law, cite)),
+        explanation=feedback(candidate, law),
         citation=cite,
         fact=_describe(candidate),
         basis=law.basis(candidate.place, cite.quote),
@@ -74,11 +82,26 @@ def citation(candidate: LawCandidate, law: Source) -> Citation:
 
 
 def _shown(candidate: LawCandidate, law: Source, cite: Citation) -> str:
-    """What feedback quotes: of a list only the rule, its item stands in the note."""
+    """What feedback quotes: of a list only the rule, its items stand in the key or the note."""
     norm = candidate.fact.norm
-    if not candidate.note:
+    if not candidate.note and not isinstance(candidate.fact, ListFact):
         return cite.quote
     return law.statute.document.raw(norm.start, norm.end)
+
+
+def operative(candidate: LawCandidate) -> tuple[str, ...]:
+    """The words feedback must show, since they are what is asked."""
+    fact = candidate.fact
+    if isinstance(fact, ListFact):
+        return (fact.says[0].rpartition("，")[2][-TAIL:],)
+    if isinstance(fact, RuleFact):
+        return (fact.norm.rest.split("，")[0][-TAIL:],)
+    return candidate.keys
+
+
+def feedback(candidate: LawCandidate, law: Source) -> str:
+    """答案：KEY。《law》条款项：「quote」 and a note, as a learner reads it."""
+    return explain(candidate, law, _shown(candidate, law, citation(candidate, law)))
 
 
 def explain(candidate: LawCandidate, law: Source, quote: str) -> str:
@@ -89,7 +112,7 @@ def explain(candidate: LawCandidate, law: Source, quote: str) -> str:
     text = re.sub(r"\s+|\*\*", "", quote)
     if note and len(note) + min(len(text), 60) > room:
         note = ""
-    shown = excerpt(text, candidate.keys, room - len(note))
+    shown = excerpt(text, operative(candidate), room - len(note))
     return (head + (f"「{shown}」" if shown else "") + note).rstrip()[:EXPLANATION]
 
 
@@ -99,10 +122,11 @@ def excerpt(text: str, keys: tuple[str, ...], room: int) -> str:
         return ""
     if len(text) <= room:
         return text
-    place = max((text.find(key) for key in keys), default=-1) if keys else -1
-    key = max(keys, key=len) if keys else ""
-    if place < 0 or place + len(key) < room - 1:
-        return _cut(text, room - 1) + "…"
+    key = max(keys, key=len, default="")
+    place = text.find(key)
+    opening = _cut(text, room - 1) + "…"
+    if place < 0 or key in opening:
+        return opening
     start = max(text.rfind(mark, 0, place) for mark in "，；。：") + 1
     end = min(
         (at for mark in "，；。" if (at := text.find(mark, place + len(key))) > 0),
@@ -112,7 +136,7 @@ def excerpt(text: str, keys: tuple[str, ...], room: int) -> str:
     left = room - len(tail) - 2
     if left < 12:
         return tail if len(tail) <= room else ""
-    return f"{_cut(text, left)}…{tail}" if start > left else _cut(text, room - 1) + "…"
+    return f"{_cut(text, left)}…{tail}"
 
 
 def _cut(text: str, room: int) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from questions.data import words
 from questions.facts import citing
 from questions.facts.articles import Pattern, SlotFact
 from questions.generation.statutes import worth
-from questions.generation.statutes.candidate import LawCandidate, citation
+from questions.generation.statutes.candidate import LawCandidate, citation, feedback, operative
 from questions.generation.statutes.judges import UNSAFE
 from questions.generation.statutes.law import Source
 from questions.generation.statutes.likeness import grams, jaccard
@@ -27,6 +27,13 @@ _CUT: Final = re.compile(
     r"^(?:并|且|的|等|和|及|或|还|也|但)|[，、：；][。？]|[，、]{2}|：$|《》|“”|（）"
 )
 _COMMON: Final = re.compile("或者|当事人|行政|管理|部门|主管|规定")
+_SCENE: Final = re.compile(
+    "^(?:当事人不在场的|拟(?!作出的)|决定作出之前|主持人|听证主持人|听证由|需要进行|确需|经审查|必要时)"
+    "|^[^，]{2,12}在宣告[后时]"
+)
+_PLAIN_DUTY: Final = re.compile(
+    "^(?:应当|必须)?如实|^不得(?:伪造|篡改|弄虚作假|虚假|滥用职权|徇私)|^应当(?:对[^，]{2,20}负责|予以协助|协助)$"
+)
 FIGURES: Final = frozenset({Pattern.BODY, Pattern.MEANING})
 MOST_OF_ONE: Final = defaultdict(lambda: 5, {Kind.JUDGE: 8})  # questions with one answer
 CLAUSES: Final = 6
@@ -78,6 +85,31 @@ def cites(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
         return False
     quote = _plain(cite.quote)
     return all(_plain(key) in quote for key in candidate.keys)
+
+
+def is_told(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V1: feedback shows the words that were asked for, in the place it cites."""
+    told = max(candidate.told, candidate.other[1] if candidate.other else "", key=len)
+    shown = _plain(feedback(replace(candidate, told=told), law)).partition("「")[2]
+    cite = _plain(citation(candidate, law).quote)
+    return all(_plain(words) in shown for words in operative(candidate) if _plain(words) in cite)
+
+
+def has_scene(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V3: who is meant, and at what stage, does not hang on the sentence before."""
+    return not _SCENE.search(candidate.stem)
+
+
+def is_single(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """L3: no other article has the same sentence."""
+    return candidate.fact.norm.opens or candidate.fact.norm.text not in law.repeated
+
+
+def has_substance(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
+    """V9: nobody is asked whether one should be honest."""
+    if candidate.kind is not Kind.JUDGE or isinstance(candidate.fact, SlotFact):
+        return True
+    return not _PLAIN_DUTY.search(candidate.fact.norm.rest)
 
 
 def has_scope(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
@@ -204,8 +236,11 @@ def is_current(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
 CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("V1", cites),
     ("L1", has_scope),
+    ("V3", has_scene),
+    ("L3", is_single),
     ("V5", is_whole),
     ("V9", is_worth_asking),
+    ("V9", has_substance),
     ("V10", is_decent),
     ("L8", is_current),
     ("V11", is_short),
@@ -215,6 +250,7 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("L7", is_varied),
     ("L9", is_safe),
     ("V8", is_new),
+    ("V1", is_told),
 )
 
 

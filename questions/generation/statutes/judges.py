@@ -16,7 +16,8 @@ from questions.generation.statutes.candidate import LawCandidate
 from questions.generation.statutes.law import Source
 from questions.models import JUDGE_OPTIONS, Kind
 
-MOST_TRUE: Final = 0.52
+MOST_TRUE: Final = 0.54
+MOST_WAIVED: Final = 0.1  # of the false statements
 VALUES_EACH: Final = 2  # conditions of one sum and list that are judged
 RULES_EACH: Final = 2  # rules of one article that are judged
 # A false form of these would read as policy, or offend.
@@ -34,18 +35,27 @@ _TURNS: Final = (
     (re.compile(r"公开举行$"), "不公开举行"),
     (re.compile(r"最先立案"), "级别较高"),
     (re.compile(r"适用新的规定$"), "适用违法行为发生时的规定"),
-    (re.compile(r"无效$"), "仍然有效"),
+    (re.compile(r"无效$"), "可以撤销"),
     (re.compile(r"由行政机关负责人决定$"), "由承办案件的执法人员决定"),
+    (re.compile(r"经行政机关负责人批准"), "经办案机构负责人批准"),
     (re.compile(r"非本案调查人员"), "本案调查人员"),
     (re.compile(r"不再给予罚款$"), "另行给予罚款"),
     (re.compile(r"视为受理$"), "视为不予受理"),
     (re.compile(r"视为放弃"), "不视为放弃"),
     (re.compile(r"分别申请"), "合并申请"),
-    (re.compile(r"书面说明"), "口头说明"),
     (re.compile(r"不得(向[^，]+收取)任何(费用)"), r"可以\1\2"),
     (re.compile(r"，不需要(申请)"), r"，并\1"),
     (re.compile(r"^集体讨论决定$|应当集体讨论决定$"), "可以单独决定"),
+    (re.compile(r"[报向]([^，]{4,}?)备案$"), r"报\1批准"),
+    (re.compile(r"[报向]([^，]{4,}?)批准$"), r"报\1备案"),
+    (re.compile(r"(?<!后)当场交付(当事人)$"), r"在七日内交付\1"),
+    (re.compile(r"^应当(将[^，]+)?向社会(公布|公开)$"), r"应当\1在行政系统内部\2，不向社会\2"),
 )  # fmt: skip
+_FREE: Final = re.compile(
+    r"^可以(?!不|作为|并|根据|按照|同时|处|没收|申请|提起|申诉|检举|举报|要求|直接|达到|设定|制定|协商|开展|"
+    r"在[^，]{2,40}范围内|结合|依法制定)"
+)
+_ENDS: Final = ("移出地", "接受地")
 _STAGE: Final = re.compile(r"(在[^，]{2,24}?决定)之前")
 _EITHER: Final = re.compile(
     r"^(?P<a>[^，]{2,30}?)与(?P<b>[^，]+?)不一致的，以(?P<c>[^，]+?)(?P<d>作为|为准)"
@@ -74,38 +84,70 @@ def ask(fact: RuleFact, law: Source) -> Iterator[LawCandidate]:
 
 
 def falsified(norm: Norm) -> tuple[str, str] | None:
-    """One change that the text contradicts and that doesn't read as policy, None without one."""
+    """One change that the text contradicts and that doesn't read as policy, None without one.
+
+    The second text is the feedback; it says what the law has instead.
+    """
     if UNSAFE.search(norm.text) or norm.article.number == 1:
         return None
-    conditions = "，".join(norm.conditions)
+    found = _turned_over(norm) or _moved(norm)
+    if found is not None:
+        return found
+    return None if norm.exception else _lifted(norm)
+
+
+def _turned_over(norm: Norm) -> tuple[str, str] | None:
+    """The rule with one decisive word replaced by its counterpart."""
+    whole = _sentence(norm, norm.rest)
     for pattern, plain in _TURNS:
-        for part in (norm.rest, norm.subject, conditions):
-            turned = pattern.sub(plain, part)
-            if turned != part:
-                text = _sentence(norm, norm.rest).replace(part, turned, 1)
-                return text, "错。"
-    if _STAGE.search(norm.text) and re.search("告知|审核|审查", norm.rest):
-        return _STAGE.sub(r"\1之后", _sentence(norm, norm.rest), count=1), "错，应在作出决定之前。"
+        for part in (norm.rest, norm.subject, "，".join(norm.conditions)):
+            found = pattern.search(part)
+            if found:
+                turned = pattern.sub(plain, part)
+                return whole.replace(part, turned, 1), _instead(found.group())
+    return None
+
+
+def _moved(norm: Norm) -> tuple[str, str] | None:
+    """The rule at another stage, or with its two parties exchanged."""
+    whole = _sentence(norm, norm.rest)
+    stage = _STAGE.search(norm.text)
+    if stage and re.search("告知|审核|审查", norm.rest):
+        return _STAGE.sub(r"\1之后", whole, count=1), _instead(stage[1] + "之前")
     either = _EITHER.match(norm.text)
     if either and either["a"] not in either["c"]:
-        text = _sentence(norm, norm.rest)
-        return text.replace(
-            "以" + either["c"] + either["d"], f"以{either['a']}{either['d']}"
-        ), "错。"
-    if norm.exception:
-        return None
-    if _LAST.search(norm.rest) and norm.modality in ("应当", "必须"):
-        return _sentence(norm, _LAST.sub(r"，但可以不\1", norm.rest)), "错，这是应当履行的义务。"
+        right = "以" + either["c"] + either["d"]
+        return whole.replace(right, f"以{either['a']}{either['d']}"), _instead(right)
+    one, other = _ENDS
+    if one in norm.subject + norm.rest:
+        swapped = re.sub("|".join(_ENDS), lambda end: other if end[0] == one else one, whole)
+        has_both = other in norm.subject + norm.rest
+        return swapped, _instead(norm.subject + norm.rest if has_both else one)
+    return None
+
+
+def _lifted(norm: Norm) -> tuple[str, str] | None:
+    """The rule with a duty waived, a ban lifted or a choice made a duty."""
+    last = _LAST.search(norm.rest)
+    if last and norm.modality in ("应当", "必须"):
+        false = _sentence(norm, _LAST.sub(r"，但可以不\1", norm.rest))
+        return false, _instead(f"并{last[1]}")
     if len(norm.rest) > 60 or "不得" in norm.rest[2:]:
         return None
     if _WAIVED.match(norm.rest) and not _VAGUE.match(norm.rest):
         duty = norm.rest.split("，")[0]
         if len(duty) < SHORT_DUTY or duty.endswith(("前", "内", "时")):
             return None
-        return _sentence(norm, _WAIVED.sub("可以不", duty)), "错，这是应当履行的义务。"
+        return _sentence(norm, _WAIVED.sub("可以不", duty)), _instead(duty)
     if _ALLOWED.match(norm.rest):
-        return _sentence(norm, _ALLOWED.sub("可以", norm.rest)), "错，应为“不得”。"
+        return _sentence(norm, _ALLOWED.sub("可以", norm.rest)), _instead("不得")
+    if _FREE.match(norm.rest) and "可以" not in norm.rest[2:] and "应当" not in norm.rest:
+        return _sentence(norm, _FREE.sub("应当", norm.rest)), _instead("可以")
     return None
+
+
+def _instead(right: str) -> str:
+    return f"错，应为“{right.lstrip('，')}”。"
 
 
 def _sentence(norm: Norm, rest: str) -> str:
@@ -128,11 +170,8 @@ def balanced(
     judged = [at for at, one in enumerate(kept) if one.kind is Kind.JUDGE and at not in gone]
     values = [at for at in judged if not isinstance(kept[at].fact, RuleFact)]
     rules = [at for at in judged if isinstance(kept[at].fact, RuleFact)]
-    turnable = [at for at in rules if kept[at].other is not None]
-    fixed = [at for at in rules if kept[at].other is None]
     rng.shuffle(values)
-    rng.shuffle(turnable)
-    turnable.sort(key=lambda at: _is_waived(kept[at]))
+    turnable, fixed = _turnable(kept, rules, (len(values) + 1) // 2, rng)
     asked = Counter(one.fact.norm.article.label for at, one in enumerate(kept) if at not in gone)
     fixed.sort(
         key=lambda at: (asked[kept[at].fact.norm.article.label] > 1, -worth.of(kept[at], law), at)
@@ -153,6 +192,22 @@ def balanced(
     return result, +dropped
 
 
+def _turnable(
+    kept: Sequence[LawCandidate], rules: Sequence[int], others: int, rng: random.Random
+) -> tuple[list[int], list[int]]:
+    """Rules that may be turned false, a few waived duties last, and those that stay true.
+
+    `others` false items come from elsewhere; 可以不 tells an item false, so it stays rare.
+    """
+    turnable = [at for at in rules if kept[at].other is not None]
+    rng.shuffle(turnable)
+    turnable.sort(key=lambda at: _is_waived(kept[at]))
+    firm = sum(not _is_waived(kept[at]) for at in turnable)
+    few = firm + int((firm + others) * MOST_WAIVED / (1 - MOST_WAIVED))
+    open_ones = set(turnable[:few])
+    return turnable[:few], [at for at in rules if at not in open_ones]
+
+
 def _crowded(kept: Sequence[LawCandidate], law: Source) -> set[int]:
     """判断 whose article or value is asked enough already."""
     by_article: dict[str, list[int]] = defaultdict(list)
@@ -167,7 +222,7 @@ def _crowded(kept: Sequence[LawCandidate], law: Source) -> set[int]:
     gone |= _repeated(kept)
     for places in by_article.values():
         rules = [at for at in places if isinstance(kept[at].fact, RuleFact)]
-        rules.sort(key=lambda at: (kept[at].other is None, -worth.of(kept[at], law), at))
+        rules.sort(key=lambda at: (_rank(kept[at]), -worth.of(kept[at], law), at))
         gone |= set(rules[RULES_EACH:])
     return gone
 
@@ -189,6 +244,10 @@ def _repeated(kept: Sequence[LawCandidate]) -> set[int]:
 def _is_waived(one: LawCandidate) -> bool:
     """Whether the false form says 可以不: others are turned first, their form tells less."""
     return one.other is not None and "可以不" in one.other[0]
+
+
+def _rank(one: LawCandidate) -> int:
+    return 2 if one.other is None else int(_is_waived(one))
 
 
 def _turned(one: LawCandidate) -> LawCandidate:

@@ -22,6 +22,7 @@ _BODIES: Final = re.compile(
     r"(?P<level>国务院|人民政府|所在地)(?P<trades>[一-鿿、]{2,60}?)(?P<kind>主管部门|监督管理部门|行政部门)"
 )
 _NO_TRADE: Final = re.compile("有关|其他|指定|同级|上级|本级|人民政府|国务院|[和或及向由报的并]")
+_WORKDAYS: Final = re.compile("((?:“[^”]{1,6}”[、和]?)+)的?规定，?(?:是)?指工作日")
 _TITLE: Final = re.compile("《([^》]{3,40}(?:法|条例|规定|办法))》")
 
 
@@ -43,6 +44,8 @@ class Source:
     order: dict[str, int]  # an article's place in the law
     lists: tuple[ListFact, ...]
     said: dict[str, set[str]]  # a rule without its value → the values the law gives it
+    workdays: dict[str, str]  # a term the law itself counts in working days → where it says so
+    repeated: frozenset[str]  # sentences that stand in more than one article
 
     @property
     def statute(self) -> Statute:
@@ -84,7 +87,28 @@ def source(found: Articles) -> Source:
         _bodies(statute), counts,
         {article.label: at for at, article in enumerate(statute.articles)},
         tuple(fact for fact in found.facts if isinstance(fact, ListFact)), dict(said),
+        _workdays(statute), _repeated(found),
     )  # fmt: skip
+
+
+def _workdays(statute: Statute) -> dict[str, str]:
+    """本法中“二日”“三日”…的规定是指工作日."""
+    return {
+        term: article.place(at)
+        for article in statute.articles
+        for at, paragraph in enumerate(article.paragraphs)
+        for row in _WORKDAYS.findall(paragraph.passage.text)
+        for term in re.findall("“([^”]+)”", row)
+    }
+
+
+def _repeated(found: Articles) -> frozenset[str]:
+    """拟补充设定行政处罚的，…: a sentence two articles share tells no longer who is meant."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for norm in found.norms:
+        if not norm.opens:
+            places[norm.text].add(norm.article.label)
+    return frozenset(text for text, some in places.items() if len(some) > 1)
 
 
 def _bodies(statute: Statute) -> dict[bool, tuple[str, ...]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from questions.facts import catalogues, norms
@@ -17,6 +18,13 @@ from questions.generation.statutes.scales import Ledger
 from questions.models import Kind
 
 _ASIDE: Final = ("对", "除", "依法", "不", "符合", "属于")
+_GRAVE: Final = re.compile(
+    "拘留|暂扣|吊销|限制从业|责令[停关]|没收|较大"
+)  # 其他较重的行政处罚 may cover it
+_ORDER: Final = re.compile("应当(责令[^，]{2,20}改正[^，]{0,8})$")  # 责令改正 is no penalty
+_OFFICIAL: Final = re.compile(
+    "行政处罚|主体资格|执法|法定程序|事实不清|证据不足"
+)  # an authority's faults
 MOST_KEYS: Final = 3
 LARGEST: Final = 8  # members keys are chosen from
 ALIKE: Final = 0.45  # bigrams shared from which an outsider may mean a member
@@ -26,7 +34,7 @@ HELD: Final = 0.5  # of the shorter text's bigrams
 KIN: Final = 3  # two-character words two consequences of one matter share
 KINSHIP: Final = 0.25  # and the share of the list's own they are
 TAIL: Final = 12  # characters at the end of a consequence that name its matter
-STRANGER: Final = 40  # articles away a list with another subject counts as
+TOPIC: Final = 6  # characters of its stem an option doesn't repeat
 ENOUGH: Final = 20  # outsiders to choose from
 SHORT: Final = 5
 
@@ -40,6 +48,7 @@ def ask(fact: ListFact, law: Source, ledger: Ledger, rng: random.Random) -> Iter
         yield LawCandidate(Kind.MULTIPLE, fact, Pattern.LIST, stem, faults=frozenset({"L5"}))
         return
     keys, others = chosen
+    away = sorted({pool[text] for text in others}, key=lambda place: _order(place, law))
     shown = [*keys, *others]
     rng.shuffle(shown)
     places = tuple(at for at, text in enumerate(shown) if text in keys)
@@ -48,8 +57,14 @@ def ask(fact: ListFact, law: Source, ledger: Ledger, rng: random.Random) -> Iter
         told = "、".join(f"第{at + 1}" for at in places) + "项。"
     yield LawCandidate(
         Kind.MULTIPLE, fact, Pattern.LIST, stem, tuple(shown), places, keys=tuple(keys),
-        told=told, siblings=len(others),
+        told=told, note=f"注：其余选项见{'、'.join(away)}。", siblings=len(others),
     )  # fmt: skip
+
+
+def _order(place: str, law: Source) -> tuple[int, str]:
+    return max(
+        (at for label, at in law.order.items() if place.startswith(label)), default=0
+    ), place
 
 
 def _stem(fact: ListFact, law: Source) -> str:
@@ -60,35 +75,50 @@ def _stem(fact: ListFact, law: Source) -> str:
     return f"{fact.left}{which}{fact.asked}{fact.right}{exception}？"
 
 
-def _outsiders(fact: ListFact, law: Source) -> list[str]:
-    """Members of other lists, and conditions of neighbours, that lead to something else."""
+def _outsiders(fact: ListFact, law: Source) -> dict[str, str]:
+    """Members of other lists, and conditions of neighbours, that lead to something else.
+
+    Each with its place; all are about the list's own actor, so that they read in its stem.
+    """
     order = law.order
     here = order[fact.norm.article.label]
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, str, str]] = []
     for other in law.lists:
         away = abs(order[other.norm.article.label] - here)
-        actors = _actor(fact), _actor(other)
         if away > WINDOW or other is fact or _class(other) != _class(fact):
             continue
-        if (actors[0] != actors[1] and all(actors)) or not _differs(fact, other.says):
+        if _actor(fact) != _actor(other) or not _differs(fact, other.says):
             continue
-        away += STRANGER * (actors[0] != actors[1])
-        found += [(away, member.text) for member in other.members]
+        found += [(away, member.text, other.place) for member in other.members]
+    if _class(fact) == "处罚":
+        orders = ((_ORDER.match(norm.rest), norm.place) for norm in law.articles.norms)
+        found += [(0, order[1], place) for order, place in orders if order]
     if _class(fact) == "情形":
         for norm in law.articles.norms:
             away = abs(order[norm.article.label] - here)
             text = _condition(norm, fact) if away <= WINDOW else ""
             if text and _differs(fact, (norm.rest,)) and _akin(fact, norm.rest):
-                found.append((away, text))
-    found.sort(key=lambda pair: pair[0])
-    fresh: list[str] = []
-    for _, text in found:
+                found.append((away, text, norm.place))
+    found.sort(key=lambda one: one[0])
+    fresh: dict[str, str] = {}
+    for _, text, place in found:
         if len(fresh) == ENOUGH:
             break
         near = any(_overlaps(text, mine) for mine in (*fact.everything, *fresh))
-        if not near and text not in fact.left + fact.right:
-            fresh.append(text)
+        if not near and _reads(text, fact):
+            fresh[text] = place
     return fresh
+
+
+def _reads(text: str, fact: ListFact) -> bool:
+    """Whether an outsider could be a member by its kind and fits the list's stem."""
+    if text in fact.left + fact.right or grams(text, TOPIC) & grams(fact.left, TOPIC):
+        return False
+    if any("较重" in words for words in fact.everything) and _GRAVE.search(text):
+        return False
+    return bool(_OFFICIAL.search(text)) <= any(
+        _OFFICIAL.search(member.text) for member in fact.members
+    )
 
 
 def _class(fact: ListFact) -> str:
@@ -141,7 +171,7 @@ def _overlaps(one: str, other: str) -> bool:
 
 
 def _chosen(
-    fact: ListFact, pool: Sequence[str], rng: random.Random
+    fact: ListFact, pool: Mapping[str, str], rng: random.Random
 ) -> tuple[list[str], list[str]] | None:
     """Keys and outsiders of like length, the outsiders as near by as possible."""
     members = [member.text for member in fact.members]
@@ -152,7 +182,7 @@ def _chosen(
         some = [list(keys) for keys in itertools.combinations(members[:LARGEST], count)]
         rng.shuffle(some)
         for keys in some:
-            others = _fitting(keys, pool)
+            others = _fitting(keys, list(pool))
             if others is not None:
                 return keys, others
     return None

@@ -17,6 +17,7 @@ from questions.facts.articles import Pattern, SlotFact
 Values = tuple[Decimal, ...]
 
 OPTIONS: Final = 4
+OWN: Final = 2  # wrong ranges the law itself has, where it has them near by
 NEAREST: Final = 7  # how many values a draw looks at
 _DAYS: Final = (2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180)
 _LADDERS: Final = {
@@ -125,7 +126,11 @@ def draw(
     away = {v: _distance(v, key) for v in fair}
     fair.sort(key=lambda v: (away[v] * (0.6 if v in mine else 1.0), v))
     best: tuple[float, list[Values], int] | None = None
-    for trio in itertools.combinations(fair[:NEAREST], OPTIONS - 1):
+    near = fair[:NEAREST]
+    least = min(OWN, sum(v in mine for v in near)) if len(key) > 1 else 0
+    for trio in itertools.combinations(near, OPTIONS - 1):
+        if sum(v in mine for v in trio) < least:
+            continue
         options = sorted([*trio, key])
         place = options.index(key)
         cost = ledger.cost(options, place) + 1.5 * (ledger.places[place] - min(ledger.places))

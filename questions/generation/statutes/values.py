@@ -32,18 +32,20 @@ def ask(fact: SlotFact, law: Source, ledger: Ledger, rng: random.Random) -> Iter
         yield _dropped(fact, "V6")
         return
     options, key, siblings = others
+    is_ceiling = fact.pattern is Pattern.CEILING
+    shown = tuple(one.removesuffix("以下") for one in options) if is_ceiling else options
     yield LawCandidate(
-        Kind.SINGLE, fact, fact.pattern, wording.question(fact), options, (key,),
-        keys=(fact.printed,), told=f"{fact.printed}。", note=note(fact), siblings=siblings,
+        Kind.SINGLE, fact, fact.pattern, wording.question(fact), shown, (key,),
+        keys=(fact.printed,), told=f"{shown[key]}。", note=note(fact, law), siblings=siblings,
     )  # fmt: skip
     if fact.pattern in BLANKED and len(fact.values) == 1 and "以下" not in fact.printed:
-        yield _blank(fact)
+        yield _blank(fact, law)
     wrong = [option for at, option in enumerate(options) if at != key]
     if fact.pattern not in NAMED:
         wrong = sorted(wrong, key=lambda option: _gap(option, fact))[:2]
     elif fact.pattern is Pattern.BODY:
         wrong = [name for name in _bodies(fact, law) if name in wrong][:2]
-    yield judged(fact, rng.choice(wrong))
+    yield judged(fact, law, rng.choice(wrong))
 
 
 def _dropped(fact: SlotFact, code: str) -> LawCandidate:
@@ -52,22 +54,24 @@ def _dropped(fact: SlotFact, code: str) -> LawCandidate:
     )
 
 
-def judged(fact: SlotFact, wrong: str) -> LawCandidate:
+def judged(fact: SlotFact, law: Source, wrong: str) -> LawCandidate:
     """The rule as it stands, and as it would read with another value."""
     stem = wording.statement(fact, fact.printed)
     return LawCandidate(
         Kind.JUDGE, fact, fact.pattern, stem, JUDGE_OPTIONS, (0,), keys=(fact.printed,),
-        told="对。", note=note(fact),
+        told="对。", note=note(fact, law),
         other=(wording.statement(fact, wrong), f"错，应为“{fact.printed}”。"),
     )  # fmt: skip
 
 
-def note(fact: SlotFact) -> str:
+def note(fact: SlotFact, law: Source) -> str:
     """What the quote alone does not say."""
+    if fact.pattern is Pattern.TERM and fact.printed in law.workdays:
+        return f"注：指工作日（{law.workdays[fact.printed]}）。"
     return f"注：{fact.note}" if fact.note else ""
 
 
-def _blank(fact: SlotFact) -> LawCandidate:
+def _blank(fact: SlotFact, law: Source) -> LawCandidate:
     value = fact.values[0]
     number = _bare(fact)
     digits = f"{value.normalize():f}"
@@ -82,7 +86,7 @@ def _blank(fact: SlotFact) -> LawCandidate:
     return LawCandidate(
         Kind.BLANK, fact, fact.pattern, wording.gap(fact, number),
         answers=tuple(dict.fromkeys(forms)), keys=(fact.printed,), told=f"{fact.printed}。",
-        note=note(fact),
+        note=note(fact, law),
     )  # fmt: skip
 
 

@@ -8,11 +8,15 @@ from typing import Final
 from questions.facts.articles import Pattern, SlotFact
 
 BLANK: Final = "____"
+_VERB: Final = re.compile("[，、](?P<aim>对[^，、]+?)?(?:可以)?处以?$")
+_FINE: Final = re.compile("^的?罚[款金]$")
 _END: Final = re.compile("[，；。：]+$")
 
 
 def question(fact: SlotFact) -> str:
     """The stem that asks for the value in its place, the exception in brackets."""
+    if fact.pattern is Pattern.CEILING and (ceiling := _ceiling(fact)):
+        return ceiling + limits(fact) + "？"
     right = fact.right.removeprefix("的") if fact.pattern is Pattern.FINE else fact.right
     return _clean(f"{fact.left}{_asked(fact)}{right}") + limits(fact) + "？"
 
@@ -40,6 +44,20 @@ def echo(one: str, other: str) -> int:
         {one[i : i + 2] for i in range(len(one) - 1)}
         & {other[i : i + 2] for i in range(len(other) - 1)}
     )
+
+
+def _ceiling(fact: SlotFact) -> str:
+    """…的，对公民的罚款上限是多少; empty where the sum stands in no plain penalty."""
+    verb = _VERB.search(fact.left)
+    if verb is None:
+        return ""
+    aim = f"{verb['aim']}的" if verb["aim"] else ""
+    lead, (_, _, tail) = fact.left[: verb.start()], fact.right.rpartition("，")
+    if verb.group().startswith("、"):
+        lead = lead.rpartition("，")[0]  # another's sum goes before: 对公民处以…、对法人处以…
+    if _FINE.search(fact.right):
+        return f"{lead}，{aim}罚款上限是多少"
+    return f"{lead}，{tail}的，{aim}罚款上限是多少" if tail.startswith("可以") else ""
 
 
 def _asked(fact: SlotFact) -> str:

@@ -61,6 +61,12 @@ from tests.questions.facts.test_figures import figures, said
             "22.03%",
             "2021年,浙江省生态环境厅开展执法巡查较上年下降[]",
         ),
+        # the nearest act it is, even one that is but a noun
+        (
+            "开展船舶现场检查129艘次，港口国监督检查89艘次，滞留船舶17艘次。",
+            "17艘次",
+            "2021年,浙江省生态环境厅开展港口国监督检查,滞留船舶[]",
+        ),
         # a verb no table knows is lent to the list all the same
         (
             "签发船员适任证书812本、船舶国籍证书97本。",
@@ -133,9 +139,7 @@ def test_counts_since_an_event_are_not_stamped_with_the_year() -> None:
 
 
 def test_the_whole_year_is_told_once() -> None:
-    assert (
-        said("全年举办渔业培训班17期。", "17期") == "2021年全年,浙江省生态环境厅举办渔业培训班[]"
-    )
+    assert said("全年举办渔业培训班17期。", "17期") == "2021年,浙江省生态环境厅举办渔业培训班[]"
 
 
 def test_parts_go_on_while_they_add_up() -> None:
@@ -155,3 +159,12 @@ def test_a_change_knows_what_it_changes() -> None:
 def test_awards_and_clicks_are_marked_as_trifles() -> None:
     assert "V9" in figures("12个集体、40名个人受到表彰。")["40名"].faults
     assert "V9" in figures("视频点击量突破150万次。")["150万次"].faults
+
+
+def test_what_there_is_carries_no_year() -> None:
+    assert said("全省共有渔业监测站17个。", "17个") == "浙江全省共有渔业监测站[]"
+
+
+def test_firm_words_are_no_frame() -> None:
+    text = "厅主要负责人坚持重要工作亲自部署，主持召开厅务会22次。"
+    assert "坚持" not in said(text, "22次")

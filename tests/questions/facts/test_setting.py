@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from questions import documents
 from questions.facts import setting
 from questions.facts.setting import Setting
 
@@ -63,3 +64,19 @@ def test_a_heading_names_its_topic(heading: str, subject: str) -> None:
 @given(st.text(alphabet="我厅全区今年自治本级《》“”的市省", max_size=40))
 def test_resolving_leaves_no_word_of_the_speaker_outside_names(text: str) -> None:
     INNER.resolve(text)
+
+
+def test_a_short_name_the_document_gives_is_written_out() -> None:
+    text = (
+        "行政执法统计年报\n一、总体情况\n现将平湖市渔业局(以下简称“市局”)2025年执法情况公布如下。\n"
+        "市局办理许可48件。\n平湖市渔业局\n"
+    )
+    scene = setting.of(documents.read(text.encode(), name="a.txt"))
+    assert scene.issuer == "平湖市渔业局"
+    assert scene.place == "平湖市"
+    assert scene.resolve("市局办理许可") == "平湖市渔业局办理许可"
+
+
+@pytest.mark.parametrize("heading", ["(二)守牢底线，强化监管", "(二)守牢底线；强化监管"])
+def test_a_heading_of_two_halves_is_no_topic(heading: str) -> None:
+    assert setting.topic((heading,)) == ""

@@ -27,7 +27,7 @@ from tests.questions.generation.samples import ask, report
         (
             "减免水土保持补偿费1.36亿元。",
             Kind.SINGLE,
-            "2023年，浙江省水利厅减免水土保持补偿费多少元？",
+            "2023年，浙江省水利厅减免水土保持补偿费多少亿元？",
         ),
     ],
 )
