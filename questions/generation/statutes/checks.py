@@ -28,11 +28,11 @@ _CUT: Final = re.compile(
 )
 _COMMON: Final = re.compile("或者|当事人|行政|管理|部门|主管|规定")
 _SCENE: Final = re.compile(
-    "^(?:当事人不在场的|拟(?!作出的)|决定作出之前|主持人|听证主持人|听证由|需要进行|确需|经审查|必要时)"
-    "|^[^，]{2,12}在宣告[后时]"
+    "^(?:当事人不在场的|拟(?!作出的)|决定作出之前|主持人|听证主持人|需要进行|确需|经审查|必要时)"
+    "|^[^，]{2,12}在宣告[后时]|^(?!.*听证).*主持人"
 )
 _PLAIN_DUTY: Final = re.compile(
-    "^(?:应当|必须)?如实|^不得(?:伪造|篡改|弄虚作假|虚假|滥用职权|徇私)|^应当(?:对[^，]{2,20}负责|予以协助|协助)$"
+    "(?:^|应当|必须|，)如实(?!申报)|^不得(?:伪造|篡改|弄虚作假|虚假|滥用职权|徇私)|^应当(?:对[^，]{2,20}负责|予以协助|协助)$"
 )
 FIGURES: Final = frozenset({Pattern.BODY, Pattern.MEANING})
 MOST_OF_ONE: Final = defaultdict(lambda: 5, {Kind.JUDGE: 8})  # questions with one answer

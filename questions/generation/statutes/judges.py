@@ -33,7 +33,7 @@ _TURNS: Final = (
     (re.compile(r"不予计算$"), "继续计算"),
     (re.compile(r"^不承担(.{0,20}费用)$"), r"应当承担\1"),
     (re.compile(r"公开举行$"), "不公开举行"),
-    (re.compile(r"最先立案"), "级别较高"),
+    (re.compile(r"由最先立案(的[^，]+)"), r"由级别较高\1"),
     (re.compile(r"适用新的规定$"), "适用违法行为发生时的规定"),
     (re.compile(r"无效$"), "可以撤销"),
     (re.compile(r"由行政机关负责人决定$"), "由承办案件的执法人员决定"),
@@ -41,10 +41,10 @@ _TURNS: Final = (
     (re.compile(r"非本案调查人员"), "本案调查人员"),
     (re.compile(r"不再给予罚款$"), "另行给予罚款"),
     (re.compile(r"视为受理$"), "视为不予受理"),
-    (re.compile(r"视为放弃"), "不视为放弃"),
+    (re.compile(r"视为(放弃[^，]*)"), r"不视为\1"),
     (re.compile(r"分别申请"), "合并申请"),
     (re.compile(r"不得(向[^，]+收取)任何(费用)"), r"可以\1\2"),
-    (re.compile(r"，不需要(申请)"), r"，并\1"),
+    (re.compile(r"，不需要(申请[^，]*)"), r"，并\1"),
     (re.compile(r"^集体讨论决定$|应当集体讨论决定$"), "可以单独决定"),
     (re.compile(r"[报向]([^，]{4,}?)备案$"), r"报\1批准"),
     (re.compile(r"[报向]([^，]{4,}?)批准$"), r"报\1备案"),
@@ -58,7 +58,7 @@ _FREE: Final = re.compile(
 _ENDS: Final = ("移出地", "接受地")
 _STAGE: Final = re.compile(r"(在[^，]{2,24}?决定)之前")
 _EITHER: Final = re.compile(
-    r"^(?P<a>[^，]{2,30}?)与(?P<b>[^，]+?)不一致的，以(?P<c>[^，]+?)(?P<d>作为|为准)"
+    r"^(?P<a>[^，]{2,30}?)与(?P<b>[^，]+?)不一致的，以(?P<c>[^，]+?)(?P<d>作为[^，]*|为准)"
 )
 _LAST: Final = re.compile(
     r"，并(?=(?!可以|应当|由|依法|按|严格|对其|承担|且|有权|根据|在|负责|采取|自觉|主动|逐步|积极|加强)[一-鿿]{2,})([^，]+)$"
@@ -68,6 +68,7 @@ _WAIVED: Final = re.compile(
     r"组织听证|折抵|进行|征求|听取|通过|建立|安装|采纳|集体|报告|提供|配套|投保|核实|实施|听证|事先|书面)[^，]{2,})"
 )
 _ALLOWED: Final = re.compile(r"^不得(?=(?!作为)[^，]{2,})")
+SHOWN: Final = 30  # characters of the true rule that feedback repeats
 SHORT_DUTY: Final = 6
 _VAGUE: Final = re.compile(r"^应当(?:依法|依照|按照|根据|如实|及时|立即|主动|妥善|充分|自觉)")
 
@@ -140,10 +141,15 @@ def _lifted(norm: Norm) -> tuple[str, str] | None:
             return None
         return _sentence(norm, _WAIVED.sub("可以不", duty)), _instead(duty)
     if _ALLOWED.match(norm.rest):
-        return _sentence(norm, _ALLOWED.sub("可以", norm.rest)), _instead("不得")
+        return _sentence(norm, _ALLOWED.sub("可以", norm.rest)), _instead(_clause(norm, "不得"))
     if _FREE.match(norm.rest) and "可以" not in norm.rest[2:] and "应当" not in norm.rest:
-        return _sentence(norm, _FREE.sub("应当", norm.rest)), _instead("可以")
+        return _sentence(norm, _FREE.sub("应当", norm.rest)), _instead(_clause(norm, "可以"))
     return None
+
+
+def _clause(norm: Norm, modal: str) -> str:
+    clause = norm.rest.split("，")[0]
+    return clause if len(clause) <= SHOWN else modal
 
 
 def _instead(right: str) -> str:

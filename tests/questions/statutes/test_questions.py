@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import tracemalloc
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -193,7 +193,7 @@ def test_form_alone_does_not_tell_the_right_number() -> None:
         if q.kind is Kind.SINGLE and len(q.options) == 4 and all(map(numbers, q.options))
     ]
     assert len(asked) >= 80
-    won: Counter[str] = Counter()
+    won: dict[str, float] = defaultdict(float)
     for question, values in asked:
         at, sums = question.key[0], [sum(value) for value in values]
         centre = sum(sums) / 4
