@@ -15,7 +15,7 @@ from questions.models import Kind, Question
 from questions.statutes import Statute, recognise
 
 HERE = Path(__file__).parent / "laws"
-SHARED = Path("/work/shared/laws")
+SHARED = Path(__file__).parents[4] / "shared" / "laws"  # beside the checkout, where there is one
 OURS = tuple(sorted(HERE.iterdir()))
 NAMES = ("行政处罚法", "行政处罚法-justlaws", "排污许可管理条例", "固体废物污染环境防治法")
 
