@@ -13,12 +13,12 @@ from questions.generation import generate
 from questions.models import Bank, Question, QuestionId
 from tests.cast import a_bank, a_blank, a_judge, a_multiple, a_question
 
-REPORT = """甲省水利厅2023年法治政府建设情况报告
+REPORT = """滨海市水利局2023年法治政府建设情况报告
 一、强化水行政执法
-2023年，全省共查处水事违法案件1029起，罚没金额2835.4万元。
-全省共开展普法活动560余场，受众达到12.5万人次。
-全省共审查规范性文件37件，组织执法人员培训16期。
-全省共巡查河道3.2万公里，出动执法人员15600人次。
+2023年，全市共查处水事违法案件1029起，罚没金额2835.4万元。
+全市共开展普法活动560余场，受众达到12.5万人次。
+全市共审查规范性文件37件，组织执法人员培训16期。
+全市共巡查河道3.2万公里，出动执法人员15600人次。
 """
 
 

@@ -36,7 +36,7 @@ def test_files_of_all_kinds_make_one_bank(home: Path) -> None:
         files.printed([line.replace("1029", "2031") for line in files.LINES])
     )
     (home / "d.md").write_text(
-        "# 乙省水利厅2022年法治政府建设情况报告\n\n共检查企业30家。", "utf-8"
+        "# 云溪县水利局2022年法治政府建设情况报告\n\n共检查企业30家。", "utf-8"
     )
     result = xuefa("a.txt", "b.docx", "c.pdf", "d.md")
     assert result.exit_code == 0, result.stderr
@@ -112,9 +112,7 @@ def test_rows_of_an_own_registry_name_a_law_s_aliases(home: Path) -> None:
         f"报请省政府废止了《甲省{name}管理办法》。\n"
         for name in ("河道采砂", "取水计量", "水库移民")
     )
-    text = (
-        f"甲省水利厅2023年法治政府建设情况报告\n一、立法\n印发《甲省水利工程管理办法》。\n{titles}"
-    )
+    text = f"滨海市水利局2023年法治政府建设情况报告\n一、立法\n印发《甲省水利工程管理办法》。\n{titles}"
     text += "报请省政府废止了《甲省水工程办法》。\n"
     (home / "b.txt").write_text(text, encoding="utf-8")
     (home / "laws.csv").write_text(
