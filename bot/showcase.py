@@ -63,7 +63,10 @@ async def _play(port: int, database_url: str, *, opens_browser: bool) -> None:
     )
     prepare(database_url)
     async with contextlib.AsyncExitStack() as stack:
-        await server.start(port=port)
+        try:
+            await server.start(port=port)
+        except OSError as error:
+            raise SettingsError(f"端口 {port} 用不了，请用 --port 换一个。") from error
         stack.push_async_callback(server.stop)
         settings = load(token=token, api_url=server.url, database_url=database_url)
         database = Database.open(database_url)

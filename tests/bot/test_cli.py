@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,10 @@ from bot.cli import main
 from questions.data import report_path
 from questions.formats import FORMATS
 from questions.models import Bank
-from tests.cast import a_bank, a_blank, a_judge, a_multiple, a_question
+from storage.database import Database
+from storage.states import Role
+from storage.upgrade import prepare
+from tests.cast import NINE, a_bank, a_blank, a_judge, a_multiple, a_question
 
 
 @pytest.fixture
@@ -168,3 +173,25 @@ def test_run_without_a_token_names_the_variable(home: Path) -> None:
     result = xuefa("run")
     assert result.exit_code == 2
     assert "XUEFA_TOKEN" in result.stderr
+
+
+def test_a_demo_on_a_taken_port_says_so(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = xuefa("demo", "--no-open", "--port", str(taken.getsockname()[1]))
+    assert result.exit_code == 2
+    assert "--port" in result.stderr
+
+
+def test_a_demo_is_refused_in_a_house_in_use(home: Path) -> None:
+    async def move_in() -> None:
+        prepare(f"sqlite:///{home / 'xuefa.db'}")
+        database = Database.open(f"sqlite:///{home / 'xuefa.db'}")
+        await database.run(lambda unit: unit.people.add(42, "小王", None, Role.STAFF, NINE))
+        await database.close()
+
+    asyncio.run(move_in())
+    result = xuefa(
+        "demo", "--no-open", "--port", "0", "--database", f"sqlite:///{home / 'xuefa.db'}"
+    )
+    assert result.exit_code == 2
+    assert "真实人员" in result.stderr
