@@ -68,6 +68,7 @@ async def _play(port: int, database_url: str, *, opens_browser: bool) -> None:
         except OSError as error:
             raise SettingsError(f"端口 {port} 用不了，请用 --port 换一个。") from error
         stack.push_async_callback(server.stop)
+        server.open_chats()
         settings = load(token=token, api_url=server.url, database_url=database_url)
         database = Database.open(database_url)
         stack.push_async_callback(database.close)
