@@ -73,32 +73,22 @@ def multiple(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidat
 
 
 def judge(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidate]:
-    """The passage with its own title, or with that of another passage."""
+    """The passage with its own title; another's there would be unmentioned, not false."""
     title = book.rng.choice(fact.titles)
-    is_true = book.wants_truth()
-    is_law = laws.registry().find(title.text) is not None
-    if not is_true and (is_law or fact.is_open):
-        return  # the same may well have been done with another law
-    shown = title
-    if not is_true:
-        others = _outsiders(fact, [title], _stem(fact, ""), source, book, 1)
-        if not others:
-            return
-        shown = others[0]
-    name = wording.full_width(setting.expand_aliases(f"《{shown.text}》")) + (
+    if not book.wants_truth():
+        return
+    name = wording.full_width(setting.expand_aliases(f"《{title.text}》")) + (
         "等" if fact.is_open else ""
     )
     right = fact.right.removeprefix("等") if fact.is_open else fact.right
     tail = f"，{fact.tail}" if fact.tail else ""
-    note = "对。" if is_true else f"错，应为《{title.text}》。"
     draft = Draft(
         Kind.JUDGE,
         wording.full_width(f"{fact.left}{name}{right}{tail}。"),
-        _explain(fact, source, note),
+        _explain(fact, source, "对。"),
         options=JUDGE_OPTIONS,
-        key=(0 if is_true else 1,),
+        key=(0,),
         keys=(title.text,),
-        is_false=not is_true,
         difficulty=0.45,
     )
     yield _finish(draft, fact, source)

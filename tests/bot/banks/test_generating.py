@@ -112,7 +112,8 @@ def test_rows_of_an_own_registry_name_a_law_s_aliases(home: Path) -> None:
         f"报请省政府废止了《甲省{name}管理办法》。\n"
         for name in ("河道采砂", "取水计量", "水库移民")
     )
-    text = f"滨海市水利局2023年法治政府建设情况报告\n一、立法\n印发《甲省水利工程管理办法》。\n{titles}"
+    head = "滨海市水利局2023年法治政府建设情况报告\n一、立法\n"
+    text = f"{head}印发《甲省水利工程管理办法》。\n{titles}"
     text += "报请省政府废止了《甲省水工程办法》。\n"
     (home / "b.txt").write_text(text, encoding="utf-8")
     (home / "laws.csv").write_text(
