@@ -101,17 +101,12 @@ def read(text: str) -> Reading | None:
     return Reading(value, unit, trailing or qualifier)
 
 
-def same_quantity(given: str, accepted: str) -> bool:
-    """Whether an answer says the accepted quantity: equal value, unit the same or omitted.
-
-    An accepted form that states no unit leaves the unit open, but a proportion (%) is never
-    taken for a count.
-    """
-    return is_among(given, (accepted,))
-
-
 def is_among(given: str, accepted: Iterable[str]) -> bool:
-    """Whether `given` says one of the accepted quantities; a unit stated by any of them binds."""
+    """Whether an answer says an accepted quantity: equal value, unit the same or omitted.
+
+    A unit stated by any accepted form binds; where none states one it is left open, but a
+    proportion (%) is never taken for a count.
+    """
     mine = read(given)
     theirs = [reading for form in accepted if (reading := read(form)) is not None]
     if mine is None:

@@ -47,18 +47,14 @@ class Talk:
         self._pacer = pacer
         self._sleep = sleep
 
-    async def send(self, chat_id: int, screen: Screen, *, push: bool = False) -> int:
-        """Send a message; its id. Never sent again once its fate is unknown.
+    async def send(self, chat_id: int, screen: Screen) -> int:
+        """Send a reply; its id. Never sent again once its fate is unknown.
 
-        A push waits for its slot and is tried once: what failed goes back to its queue. A reply
-        leaves at once and is tried again while it surely was not sent.
+        It leaves at once, and is tried again while it surely was not sent.
         """
-        if not push:
-            parameters = _addressed(chat_id, screen)
-            self._pacer.take(chat_id)
-            return _id(await self._persist("sendMessage", parameters, is_idempotent=False))
-        await self.slot(chat_id)
-        return await self.push(chat_id, screen)
+        self._pacer.take(chat_id)
+        parameters = _addressed(chat_id, screen)
+        return _id(await self._persist("sendMessage", parameters, is_idempotent=False))
 
     async def slot(self, chat_id: int) -> None:
         """Wait until a push to this chat may leave."""

@@ -46,6 +46,7 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
     try:
         with archive.open(part) as stream:
             data = stream.read(LARGEST_PART + 1)
+    # zipfile tells of methods and versions it can't unpack by NotImplementedError.
     except (
         zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError,
         NotImplementedError, RuntimeError, UnicodeError,

@@ -159,12 +159,15 @@ async def test_an_honest_pace_meets_no_limit_and_a_flood_is_heeded(town: Town) -
 
     async def push() -> None:
         for person in queue:
-            await talk.send(person.id, QUESTION, push=True)
+            await talk.slot(person.id)
+            await talk.push(person.id, QUESTION)
 
     await asyncio.gather(*(push() for _ in range(8)))
     assert {call.status for call in town.server.journal.calls("sendMessage")} == {200}
     town.server.add_fault(Fault(FaultKind.FLOOD, "sendMessage", retry_after=1))
+    await talk.slot(AN)
     with pytest.raises(FloodWait):
-        await talk.send(AN, QUESTION, push=True)
-    await talk.send(BAI, QUESTION, push=True)
+        await talk.push(AN, QUESTION)
+    await talk.slot(BAI)
+    await talk.push(BAI, QUESTION)
     assert not any(call.is_early for call in town.server.journal)

@@ -67,7 +67,7 @@ async def test_a_message_of_unknown_fate_is_never_sent_again(
 ) -> None:
     wire.fail("sendMessage", fault)
     with pytest.raises(TelegramError):
-        await talk.send(100, SCREEN, push=push)
+        await (talk.push if push else talk.send)(100, SCREEN)
     assert len(wire.said("sendMessage")) == 1
 
 
@@ -137,14 +137,16 @@ async def test_too_many_requests_halts_pushes_while_taps_go_on(wire: Wire) -> No
     pacer = Pacer(rate=1000)
     talk = Talk(await wire.bot(), pacer)
     wire.fail("sendMessage", answers(429, "Too Many Requests", retry_after=1))
+    await talk.slot(100)
     with pytest.raises(FloodWait):
-        await talk.send(100, SCREEN, push=True)
+        await talk.push(100, SCREEN)
     begun = time.monotonic()
     await talk.edit(200, 7, SCREEN)
     await talk.answer("1")
     await talk.send(300, SCREEN)
     assert time.monotonic() - begun < 0.5
-    await talk.send(400, SCREEN, push=True)
+    await talk.slot(400)
+    await talk.push(400, SCREEN)
     assert time.monotonic() - begun > 0.9
 
 
