@@ -111,7 +111,7 @@ def _bytes(path: Path) -> bytes:
 def compare_with(path: Path, generated: Generated) -> Changes:
     """The new bank against the bank file at `path`; FormatError where that is none."""
     try:
-        return compare(FORMATS["json"].read(_bytes(path)), generated.bank)
+        return compare(FORMATS["json"].read(_bytes(path), path.name).bank, generated.bank)
     except (FormatError, DocumentError) as error:
         raise FormatError(f"{path}：{error}") from error
 

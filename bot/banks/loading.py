@@ -30,7 +30,7 @@ def import_file(settings: Settings, path: Path, name: str) -> Added:
     if not 1 <= len(name.strip()) <= LONGEST_NAME:
         raise FormatError(f"题库名应为 1 至 {LONGEST_NAME} 个字。")
     try:
-        bank = FORMATS["json"].read(path.read_bytes())
+        bank = FORMATS["json"].read(path.read_bytes(), path.name).bank
     except FormatError as error:
         raise FormatError(f"{path}：{error}") from error
     return _once(settings, lambda unit: publish(unit, bank, name, settings.timezone))

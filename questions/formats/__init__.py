@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from questions.formats import xuefa_json
-from questions.models import Bank
+from questions.errors import FormatError
+from questions.formats.format import Format, Place, Reading, Skip
+from questions.formats.xuefa_json import XUEFA_JSON
 
+__all__ = ["FORMATS", "Format", "Place", "Reading", "Skip", "recognise"]
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How to read and write one kind of bank file."""
-
-    read: Callable[[bytes], Bank]
-    write: Callable[[Bank], bytes]
+# In the order in which a file's content is tried; the loosest come last.
+FORMATS: Mapping[str, Format] = {each.name: each for each in (XUEFA_JSON,)}
 
 
-FORMATS: Mapping[str, Format] = {
-    "json": Format(xuefa_json.read, xuefa_json.write),
-}
+def recognise(data: bytes) -> Format:
+    """The format of a file, by its content alone; raises FormatError where none knows it."""
+    for each in FORMATS.values():
+        if each.knows(data):
+            return each
+    raise FormatError("认不出这是哪种题库文件。")

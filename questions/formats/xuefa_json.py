@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from questions.errors import FormatError
+from questions.formats.assembly import LONGEST_ID, LONGEST_TITLE, check
+from questions.formats.format import Format, Reading
 from questions.models import (
-    JUDGE_OPTIONS,
     Bank,
     Basis,
     Citation,
@@ -19,15 +20,8 @@ from questions.models import (
     Question,
     QuestionId,
 )
-from questions.scoring import bare
 
 FORMAT = "xuefa-bank/1"
-
-# A card and its verdict must each fit a message of 4,096 characters, header and marks included.
-LONGEST = 2800
-LONGEST_TITLE = 300
-LONGEST_TAG = 100
-LONGEST_ID = 64
 
 T = TypeVar("T")
 
@@ -52,8 +46,11 @@ def write(bank: Bank) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def read(data: bytes) -> Bank:
-    """The bank in a file; raises FormatError with the place of the first fault."""
+def read(data: bytes, name: str = "") -> Reading:
+    """The bank in a file, whole or not at all; raises FormatError with the first fault's place.
+
+    A machine wrote it: one fault means that the file is damaged, so nothing is skipped.
+    """
     try:
         content = json.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
@@ -69,7 +66,7 @@ def read(data: bytes) -> Bank:
         for i, item in enumerate(_list_of(content, "questions"))
     )
     _check_references(documents, questions)
-    return Bank(documents, questions)
+    return Reading(Bank(documents, questions))
 
 
 def question_to_json(question: Question) -> dict[str, Any]:
@@ -123,7 +120,7 @@ def question_from_json(item: Mapping[str, Any]) -> Question:
             document=DocumentId(_text(cite["document"])),
             start=int(cite["start"]),
             end=int(cite["end"]),
-            quote=_text(cite["quote"]),
+            quote=_text(cite["quote"], may_be_empty=True),
             section=tuple(cite.get("section", ())),
         ),
         fact=dict(item["fact"]),
@@ -142,53 +139,8 @@ def question_from_json(item: Mapping[str, Any]) -> Question:
 
 def _read_question(item: Mapping[str, Any]) -> Question:
     question = question_from_json(item)
-    _check_texts(question)
-    _check_key(question)
+    check(question)
     return question
-
-
-def _check_texts(question: Question) -> None:
-    """Refuse what no message, index or column could hold."""
-    for name, texts in (("tags", question.tags), ("section", question.citation.section)):
-        if not all(isinstance(part, str) and len(part) <= LONGEST_TAG for part in texts):
-            raise ValueError(f"{name} 应为不超过 {LONGEST_TAG} 字的文字列表")
-    shown = (
-        question.stem,
-        *question.options,
-        *question.answers[:1],
-        question.explanation,
-        question.citation.quote,
-        *question.citation.section[-1:],
-    )
-    if sum(map(len, shown)) > LONGEST:
-        raise ValueError(f"题干、选项、解析和原文合计超过 {LONGEST} 字")
-    if len(question.id) > LONGEST_ID:
-        raise ValueError(f"id 超过 {LONGEST_ID} 字")
-    if not 0 <= question.difficulty <= 1:
-        raise ValueError("difficulty 应在 0 与 1 之间")
-
-
-def _check_key(question: Question) -> None:
-    """Refuse a question that could not be answered or graded."""
-    count = len(question.options)
-    if question.kind is Kind.BLANK:
-        if not question.answers or not all(bare(answer) for answer in question.answers):
-            raise ValueError("填空题没有 answers，或其中有空的")
-        if question.options or question.key:
-            raise ValueError("填空题不应有 options 或 key")
-        return
-    if question.answers:
-        raise ValueError("只有填空题有 answers")
-    if question.kind is Kind.JUDGE and question.options != JUDGE_OPTIONS:
-        raise ValueError("判断题的选项应为 “对”、“错”")
-    if not question.key or len(set(question.key)) != len(question.key):
-        raise ValueError("key 为空或有重复")
-    if any(not 0 <= index < count for index in question.key):
-        raise ValueError("key 超出选项范围")
-    if question.kind is not Kind.MULTIPLE and len(question.key) != 1:
-        raise ValueError("只能有一个正确选项")
-    if not 2 <= count <= 12:
-        raise ValueError("选项应为 2 至 12 个")
 
 
 def _document_from_json(item: Mapping[str, Any]) -> DocumentInfo:
@@ -250,3 +202,12 @@ def _day_to_json(day: date | None) -> str | None:
 
 def _day_from_json(value: str | None) -> date | None:
     return None if value is None else date.fromisoformat(value)
+
+
+def knows(data: bytes) -> bool:
+    """Whether this is meant to be our JSON: an object that names the format near its start."""
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"{") and b'"xuefa-bank/' in start
+
+
+XUEFA_JSON = Format("json", "学法 JSON", ".json", read, write, lambda bank: (), knows)

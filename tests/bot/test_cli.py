@@ -36,7 +36,7 @@ def test_generate_writes_the_same_bank_twice(home: Path) -> None:
     for name in ("one.json", "two.json"):
         assert xuefa("generate", str(report_path()), "--output", name).exit_code == 0
     assert (home / "one.json").read_bytes() == (home / "two.json").read_bytes()
-    bank = FORMATS["json"].read((home / "one.json").read_bytes())
+    bank = FORMATS["json"].read((home / "one.json").read_bytes(), "one.json").bank
     assert len(bank.questions) >= 60
     text = report_path().read_bytes().decode("utf-8-sig")
     for question in bank.questions:
@@ -106,7 +106,10 @@ def test_a_changed_question_becomes_a_new_version(home: Path) -> None:
         result = xuefa("import", "in.json", "--bank", "题库")
     assert "更新 1 题，未变 1 题" in result.stdout
     xuefa("export", "--bank", "题库", "--output", "out.json")
-    stems = [q.stem for q in FORMATS["json"].read((home / "out.json").read_bytes()).questions]
+    stems = [
+        q.stem
+        for q in FORMATS["json"].read((home / "out.json").read_bytes(), "out.json").bank.questions
+    ]
     assert "新题干是什么？" in stems
     assert "旧题干是什么？" not in stems
 

@@ -40,7 +40,7 @@ def test_files_of_all_kinds_make_one_bank(home: Path) -> None:
     )
     result = xuefa("a.txt", "b.docx", "c.pdf", "d.md")
     assert result.exit_code == 0, result.stderr
-    bank = FORMATS["json"].read(result.stdout_bytes)
+    bank = FORMATS["json"].read(result.stdout_bytes, "").bank
     assert len(bank.documents) == 4
     assert len({q.citation.document for q in bank.questions}) >= 3
     assert result.stderr == ""
@@ -86,7 +86,8 @@ def test_an_earlier_bank_is_compared_and_its_ids_are_kept(home: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert "修改" in result.stderr
     old, new = (
-        FORMATS["json"].read((home / name).read_bytes()) for name in ("old.json", "new.json")
+        FORMATS["json"].read((home / name).read_bytes(), name).bank
+        for name in ("old.json", "new.json")
     )
     kept = {q.id for q in old.questions} & {q.id for q in new.questions}
     assert len(kept) > len(old.questions) // 2
