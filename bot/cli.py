@@ -155,7 +155,8 @@ def import_(file: Path, bank: str) -> None:
 
     done = import_file(load(), file, bank)
     click.echo(
-        f"题库“{bank}”：新增 {done.added} 题，更新 {done.changed} 题，未变 {done.unchanged} 题。"
+        f"题库“{bank}”：新增 {len(done.added)} 题，"
+        f"更新 {len(done.changed)} 题，未变 {done.unchanged} 题。"
     )
 
 

@@ -8,7 +8,11 @@ from typing import NewType
 PersonId = NewType("PersonId", int)
 DepartmentId = NewType("DepartmentId", int)
 BankId = NewType("BankId", int)
+QuestionRowId = NewType("QuestionRowId", int)
 VersionId = NewType("VersionId", int)
+ImportId = NewType("ImportId", int)
+UploadId = NewType("UploadId", int)
+ObjectionId = NewType("ObjectionId", int)
 PlanId = NewType("PlanId", int)
 RoundId = NewType("RoundId", int)
 DeliveryId = NewType("DeliveryId", int)
@@ -24,11 +28,31 @@ class Role(StrEnum):
 
 
 class QuestionStatus(StrEnum):
-    """A question's way from draft to retirement; only published ones reach staff."""
+    """A question's way from draft to retirement; only published ones reach staff.
+
+    A returned draft went back to its author with a reason; editing it makes it a draft again.
+    """
 
     DRAFT = "draft"
+    RETURNED = "returned"
     PUBLISHED = "published"
     RETIRED = "retired"
+
+
+class ImportSource(StrEnum):
+    """How questions were brought."""
+
+    FILE = "file"
+    DOCUMENT = "document"
+    COMMAND = "command"
+
+
+class Alert(StrEnum):
+    """Why a question's owners should look at it."""
+
+    LAPSED = "lapsed"  # its law is no longer in force
+    LAW_CHANGED = "law_changed"  # a new text of its law says otherwise
+    SOURCE_CHANGED = "source_changed"  # its document came again and no longer says so
 
 
 class DeliveryKind(StrEnum):

@@ -8,10 +8,16 @@ from sqlalchemy import Connection
 
 from storage.repositories.banks import Banks
 from storage.repositories.deliveries import Deliveries
+from storage.repositories.documents import Documents
+from storage.repositories.editions import Editions
 from storage.repositories.house import House
+from storage.repositories.imports import Imports, Uploads
 from storage.repositories.invites import Invites, Prompts
+from storage.repositories.laws import Laws
+from storage.repositories.objections import Objections
 from storage.repositories.people import People
 from storage.repositories.plans import Plans
+from storage.repositories.questions import Questions
 from storage.repositories.sittings import Sittings
 from storage.repositories.totals import Totals
 
@@ -39,8 +45,43 @@ class Unit:
 
     @cached_property
     def banks(self) -> Banks:
-        """题库."""
+        """题库 and what a plan may ask of them."""
         return Banks(self._connection)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """文件."""
+        return Documents(self._connection)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """题 as they stand."""
+        return Questions(self._connection)
+
+    @cached_property
+    def editions(self) -> Editions:
+        """Writing 题."""
+        return Editions(self._connection)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """What was brought, and its undoing."""
+        return Imports(self._connection)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Files between dry run and import."""
+        return Uploads(self._connection)
+
+    @cached_property
+    def objections(self) -> Objections:
+        """题目有误."""
+        return Objections(self._connection)
+
+    @cached_property
+    def laws(self) -> Laws:
+        """Rows admins added to the law registry."""
+        return Laws(self._connection)
 
     @cached_property
     def plans(self) -> Plans:

@@ -120,7 +120,7 @@ def furnish(unit: Unit, *questions: Question, now: datetime = NINE, **plan: Any)
     ]
     bank = unit.banks.add("题库", now)
     asked = questions or tuple(a_question(f"q{i}") for i in range(1, 8))
-    unit.banks.put_questions(bank, a_bank(*asked), QuestionStatus.PUBLISHED, now)
+    unit.editions.put(bank, a_bank(*asked), QuestionStatus.PUBLISHED, now)
     settings: dict[str, Any] = {
         "days": "workdays",
         "at": time(8, 45),

@@ -15,7 +15,7 @@ from questions.errors import FormatError
 from questions.formats import FORMATS
 from questions.models import Bank
 from storage.database import Database
-from storage.repositories.banks import Added
+from storage.repositories.editions import Put
 from storage.states import QuestionStatus
 from storage.unit import Unit
 from storage.upgrade import prepare
@@ -25,7 +25,7 @@ T = TypeVar("T")
 LONGEST_NAME = 64
 
 
-def import_file(settings: Settings, path: Path, name: str) -> Added:
+def import_file(settings: Settings, path: Path, name: str) -> Put:
     """Publish a bank file's questions in the bank `name`; all of them or none."""
     if not 1 <= len(name.strip()) <= LONGEST_NAME:
         raise FormatError(f"题库名应为 1 至 {LONGEST_NAME} 个字。")
@@ -36,18 +36,18 @@ def import_file(settings: Settings, path: Path, name: str) -> Added:
     return _once(settings, lambda unit: publish(unit, bank, name, settings.timezone))
 
 
-def publish(unit: Unit, bank: Bank, name: str, timezone: str) -> Added:
+def publish(unit: Unit, bank: Bank, name: str, timezone: str) -> Put:
     """Put questions into a bank, published; a new bank joins the first plan."""
     now = utc_now()
     is_new = unit.banks.find_by_name(name) is None
     bank_id = unit.banks.add(name, now)
-    added = unit.banks.put_questions(bank_id, bank, QuestionStatus.PUBLISHED, now)
+    put = unit.editions.put(bank_id, bank, QuestionStatus.PUBLISHED, now)
     ensure_plan(unit, timezone, now=now)
     if is_new:
         unit.plans.link_bank(unit.plans.list_all()[0].id, bank_id)
-    detail = {"bank": name, "added": added.added, "changed": added.changed}
+    detail = {"bank": name, "added": len(put.added), "changed": len(put.changed)}
     unit.house.record(None, "bank.import", f"bank:{bank_id}", detail, now)
-    return added
+    return put
 
 
 def export_file(settings: Settings, name: str, path: Path) -> int:

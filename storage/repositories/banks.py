@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Join, func, insert, or_, select, update
 
-from questions.formats.xuefa_json import question_from_json, question_to_json
+from questions.formats.xuefa_json import question_from_json
 from questions.models import Bank, DocumentId, DocumentInfo, Question
 from questions.selection import Candidate
-from storage.repositories.upsert import insert_for
-from storage.states import BankId, PlanId, QuestionStatus
+from storage.states import BankId, PersonId, PlanId, QuestionStatus
 from storage.tables import (
     banks,
     documents,
@@ -27,20 +25,14 @@ from storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class BankRow:
-    """A bank and how many published questions it holds."""
+    """A bank, how many published questions it holds and how many wait for approval."""
 
     id: BankId
     name: str
+    owner_id: PersonId | None
+    retired_at: datetime | None
     published: int
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What adding a bank's questions did."""
-
-    added: int
-    changed: int
-    unchanged: int
+    drafts: int
 
 
 class Banks:
@@ -51,16 +43,15 @@ class Banks:
 
     def list_all(self) -> list[BankRow]:
         """All banks in the order they were added."""
-        published = func.count(questions.c.id).filter(
-            questions.c.status == QuestionStatus.PUBLISHED
-        )
-        rows = self._connection.execute(
-            select(banks.c.id, banks.c.name, published.label("published"))
-            .select_from(banks.outerjoin(questions, questions.c.bank_id == banks.c.id))
-            .group_by(banks.c.id, banks.c.name)
-            .order_by(banks.c.id)
-        )
+        rows = self._connection.execute(_BANKS.group_by(banks.c.id).order_by(banks.c.id))
         return [BankRow(**row._mapping) for row in rows]
+
+    def find(self, bank_id: int) -> BankRow | None:
+        """One bank."""
+        row = self._connection.execute(
+            _BANKS.where(banks.c.id == bank_id).group_by(banks.c.id)
+        ).one_or_none()
+        return BankRow(**row._mapping) if row is not None else None
 
     def find_by_name(self, name: str) -> BankId | None:
         """The bank of this name."""
@@ -69,93 +60,32 @@ class Banks:
         ).scalar_one_or_none()
         return BankId(found) if found is not None else None
 
-    def add(self, name: str, now: datetime) -> BankId:
+    def retire(self, bank_id: BankId, now: datetime | None) -> None:
+        """Take a bank out of use, or (None) bring it back; its questions keep their status."""
+        self._connection.execute(update(banks).where(banks.c.id == bank_id).values(retired_at=now))
+
+    def add(self, name: str, now: datetime, owner_id: PersonId | None = None) -> BankId:
         """The bank of this name, made where it is new."""
         found = self.find_by_name(name)
         if found is not None:
             return found
-        statement = insert(banks).values(name=name, created_at=now).returning(banks.c.id)
+        statement = (
+            insert(banks)
+            .values(name=name, owner_id=owner_id, created_at=now)
+            .returning(banks.c.id)
+        )
         return BankId(self._connection.execute(statement).scalar_one())
 
-    def put_questions(
-        self, bank_id: BankId, bank: Bank, status: QuestionStatus, now: datetime
-    ) -> Added:
-        """Add what is new, give changed questions a new version, leave equal ones alone."""
-        for document in bank.documents:
-            self._put_document(document)
-        added = changed = unchanged = 0
-        for question in bank.questions:
-            known = self._connection.execute(
-                select(questions.c.id, questions.c.version).where(
-                    questions.c.bank_id == bank_id, questions.c.uid == question.id
-                )
-            ).one_or_none()
-            if known is None:
-                self._add_question(bank_id, question, status, now)
-                added += 1
-            elif self._payload_of(known.id, known.version) == _payload(question):
-                unchanged += 1
-            else:
-                self._add_version(known.id, known.version + 1, question, now)
-                changed += 1
-        return Added(added, changed, unchanged)
-
-    def _put_document(self, document: DocumentInfo) -> None:
-        values = {
-            "title": document.title,
-            "issuer": document.issuer,
-            "year": document.year,
-            "sha256": document.sha256,
-            "chars": document.chars,
-        }
-        self._connection.execute(
-            insert_for(self._connection, documents)
-            .values(id=document.id, **values)
-            .on_conflict_do_update(index_elements=[documents.c.id], set_=values)
-        )
-
-    def _payload_of(self, question_id: int, number: int) -> object:
-        return self._connection.execute(
-            select(question_versions.c.payload).where(
-                question_versions.c.question_id == question_id,
-                question_versions.c.number == number,
-            )
-        ).scalar_one()
-
-    def _add_question(
-        self, bank_id: BankId, question: Question, status: QuestionStatus, now: datetime
-    ) -> None:
-        statement = insert(questions).values(
-            bank_id=bank_id, uid=question.id, status=status, version=0, **_force(question)
-        )
-        question_id = self._connection.execute(statement.returning(questions.c.id)).scalar_one()
-        self._add_version(question_id, 1, question, now)
-
-    def _add_version(
-        self, question_id: int, number: int, question: Question, now: datetime
-    ) -> None:
-        self._connection.execute(
-            insert(question_versions).values(
-                question_id=question_id,
-                number=number,
-                kind=question.kind,
-                payload=_payload(question),
-                document_id=question.citation.document,
-                created_at=now,
-            )
-        )
-        self._connection.execute(
-            update(questions)
-            .where(questions.c.id == question_id)
-            .values(version=number, **_force(question))
-        )
-
-    def read_bank(self, bank_id: BankId) -> Bank:
-        """A bank's published questions, with their documents, in the contract's order."""
+    def read_bank(
+        self,
+        bank_id: BankId,
+        statuses: Collection[QuestionStatus] = (QuestionStatus.PUBLISHED,),
+    ) -> Bank:
+        """A bank's questions of these statuses, with their documents, in the contract's order."""
         rows = self._connection.execute(
             select(question_versions.c.payload)
             .select_from(_current_versions())
-            .where(questions.c.bank_id == bank_id, questions.c.status == QuestionStatus.PUBLISHED)
+            .where(questions.c.bank_id == bank_id, questions.c.status.in_(statuses))
             .order_by(questions.c.id)
         ).scalars()
         found = tuple(question_from_json(payload) for payload in rows)
@@ -200,8 +130,12 @@ class Banks:
         rows = self._connection.execute(
             select(question_versions.c.id, question_versions.c.payload, asked.c.last_asked_on)
             .select_from(
-                _current_versions()
-                .join(plan_banks, plan_banks.c.bank_id == questions.c.bank_id)
+                _current_banks()
+                .join(
+                    question_versions,
+                    (question_versions.c.question_id == questions.c.id)
+                    & (question_versions.c.number == questions.c.version),
+                )
                 .outerjoin(asked, asked.c.question_id == questions.c.id)
             )
             .where(*_may_ask(plan_id, day), questions.c.id.not_in(elsewhere))
@@ -215,11 +149,22 @@ class Banks:
     def count_candidates(self, plan_id: PlanId, day: date) -> int:
         """How many questions the plan could ask on `day`."""
         return self._connection.execute(
-            select(func.count())
-            .select_from(questions.join(plan_banks, plan_banks.c.bank_id == questions.c.bank_id))
-            .where(*_may_ask(plan_id, day))
+            select(func.count()).select_from(_current_banks()).where(*_may_ask(plan_id, day))
         ).scalar_one()
 
+
+def _count(status: QuestionStatus) -> ColumnElement[int]:
+    return func.count(questions.c.id).filter(questions.c.status == status)
+
+
+_BANKS = select(
+    banks.c.id,
+    banks.c.name,
+    banks.c.owner_id,
+    banks.c.retired_at,
+    _count(QuestionStatus.PUBLISHED).label("published"),
+    _count(QuestionStatus.DRAFT).label("drafts"),
+).select_from(banks.outerjoin(questions, questions.c.bank_id == banks.c.id))
 
 _ASKED = round_questions.join(rounds, rounds.c.id == round_questions.c.round_id).join(
     question_versions, question_versions.c.id == round_questions.c.version_id
@@ -230,8 +175,15 @@ def _may_ask(plan_id: PlanId, day: date) -> tuple[ColumnElement[bool], ...]:
     return (
         plan_banks.c.plan_id == plan_id,
         questions.c.status == QuestionStatus.PUBLISHED,
+        banks.c.retired_at.is_(None),
         or_(questions.c.in_force_from.is_(None), questions.c.in_force_from <= day),
         or_(questions.c.in_force_to.is_(None), questions.c.in_force_to >= day),
+    )
+
+
+def _current_banks() -> Join:
+    return questions.join(plan_banks, plan_banks.c.bank_id == questions.c.bank_id).join(
+        banks, banks.c.id == questions.c.bank_id
     )
 
 
@@ -241,17 +193,3 @@ def _current_versions() -> Join:
         (question_versions.c.question_id == questions.c.id)
         & (question_versions.c.number == questions.c.version),
     )
-
-
-def _payload(question: Question) -> dict[str, object]:
-    """The stored form; through JSON, so that it compares equal with what comes back."""
-    payload: dict[str, object] = json.loads(json.dumps(question_to_json(question)))
-    return payload
-
-
-def _force(question: Question) -> dict[str, date | None]:
-    basis = question.basis
-    return {
-        "in_force_from": basis.in_force_from if basis else None,
-        "in_force_to": basis.in_force_to if basis else None,
-    }

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.repositories.upsert import insert_for
 from storage.states import PersonId
-from storage.tables import answers, audit, handled_updates, leases, parked_updates
+from storage.tables import (
+    answers,
+    audit,
+    handled_updates,
+    leases,
+    parked_updates,
+    people,
+)
 
 BOT = "bot"  # the row that says which bot's updates were handled
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """Who did what to whom, when; no actor: the command line or the bot itself."""
+
+    id: int
+    at: datetime
+    actor_id: PersonId | None
+    actor: str | None
+    action: str
+    subject: str
+    detail: dict[str, Any]
 
 
 class House:
@@ -97,3 +119,25 @@ class House:
                 actor_id=actor, action=action, subject=subject, detail=dict(detail), at=now
             )
         )
+
+    def list_audit(
+        self,
+        *,
+        limit: int,
+        before: int | None = None,
+        subjects: Collection[str] = (),
+        actions: str = "",
+    ) -> list[AuditRow]:
+        """The newest rows first; `before` pages on, `actions` is the beginning of an action."""
+        statement = (
+            select(audit, people.c.name.label("actor"))
+            .select_from(audit.outerjoin(people, people.c.id == audit.c.actor_id))
+            .where(audit.c.action.startswith(actions, autoescape=True))
+            .order_by(audit.c.id.desc())
+            .limit(limit)
+        )
+        if before is not None:
+            statement = statement.where(audit.c.id < before)
+        if subjects:
+            statement = statement.where(audit.c.subject.in_(subjects))
+        return [AuditRow(**row._mapping) for row in self._connection.execute(statement)]

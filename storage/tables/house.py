@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, String, Table
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, String, Table
 
 from storage.tables.base import Instant, RowId, metadata
 
@@ -40,4 +40,5 @@ audit = Table(
     Column("action", String(48), nullable=False),
     Column("subject", String(64), nullable=False),
     Column("detail", JSON, nullable=False),
+    Index("ix_audit_subject", "subject"),
 )

@@ -68,6 +68,7 @@ round_questions = Table(
     Column("round_id", RowId, ForeignKey("rounds.id"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("version_id", RowId, ForeignKey("question_versions.id"), nullable=False),
+    Index("ix_round_questions_version_id", "version_id"),
 )
 
 deliveries = Table(

@@ -83,6 +83,41 @@ def test_every_step_can_be_taken_forward_back_and_forward_again(empty_url: str) 
     assert tables(empty_url) == set()
 
 
+def test_questions_brought_before_they_could_be_searched_are_laid_out(empty_url: str) -> None:
+    said = (
+        '{"stem": "２ 问？", "options": ["Ａ项", "B 项"], "answers": [],'
+        ' "tags": ["执法", "执法"], "basis": {"law": "水法"}}'
+    )
+    with connected(empty_url) as connection:
+        command.upgrade(configuration(connection), "0002")
+        for statement in (
+            "INSERT INTO banks (id, name, created_at) VALUES (1, '甲', '2026-01-01')",
+            "INSERT INTO documents (id, title, sha256, chars) VALUES ('d', '甲', '0', 9)",
+            "INSERT INTO questions (id, bank_id, uid, status, version)"
+            " VALUES (7, 1, 'u', 'published', 2)",
+            "INSERT INTO question_versions"
+            " (id, question_id, number, kind, payload, document_id, created_at)"
+            " VALUES (1, 7, 1, 'judge', '{}', 'd', '2026-01-01')",
+        ):
+            connection.execute(text(statement))
+        connection.execute(
+            text(
+                "INSERT INTO question_versions"
+                " (id, question_id, number, kind, payload, document_id, created_at)"
+                " VALUES (2, 7, 2, 'single', :said, 'd', '2026-01-01')"
+            ),
+            {"said": said},
+        )
+
+    migrate(empty_url)
+
+    with connected(empty_url) as connection:
+        row = connection.execute(text("SELECT kind, law, words FROM questions")).one()
+        tags = connection.execute(text("SELECT question_id, tag FROM question_tags")).all()
+    assert tuple(row) == ("single", "水法", "2问?a项b项")
+    assert [tuple(tag) for tag in tags] == [(7, "执法")]
+
+
 def test_migrating_twice_changes_nothing(database_url: str) -> None:
     assert migrate(database_url) == (HEAD, HEAD)
 

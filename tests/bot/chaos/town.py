@@ -46,7 +46,7 @@ def furnish(unit: Unit, size: int, now: datetime) -> PlanId:
     for chat in range(FIRST, FIRST + size):
         unit.people.add(chat, f"职工{chat}", department, Role.STAFF, now - timedelta(days=1))
     bank = unit.banks.add("题库", now)
-    unit.banks.put_questions(bank, a_bank(*QUESTIONS), QuestionStatus.PUBLISHED, now)
+    unit.editions.put(bank, a_bank(*QUESTIONS), QuestionStatus.PUBLISHED, now)
     zone = noon_zone(now)
     plan = unit.plans.add(
         "每日学法",
