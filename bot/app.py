@@ -14,6 +14,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot import boards, daily, people, plans
+from bot.banks import rooms as banks
 from bot.clock import utc_now
 from bot.context import House, QuizContext, mark_reachable
 from bot.daily import views as daily_views
@@ -157,10 +158,10 @@ class App:
 
     def _register(self) -> None:
         add = self._application.add_handler
-        for feature in (daily, people, boards, plans):
+        for feature in (daily, people, boards, plans, banks):
             for handler in feature.handlers():
                 add(handler)
-        prompts = {**daily.PROMPTS, **people.PROMPTS, **plans.PROMPTS}
+        prompts = {**daily.PROMPTS, **people.PROMPTS, **plans.PROMPTS, **banks.PROMPTS}
         for handler in self._faults.last_handlers(route(prompts, daily.stray)):
             add(handler)
         add(stale_button())
