@@ -5,33 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.callbacks import Tap, pack
+from bot.keyboards import Row, page_count, pager
 from bot.screen import Button
-from bot.texts import label
 from storage.repositories.people import DepartmentRow
 
-Row = tuple[Button, ...]
 DEPARTMENTS_A_PAGE = 12
 _COLUMNS = 2
-
-
-def button(key: str, tap: Tap, **values: object) -> Button:
-    """A button with the text of a key."""
-    return Button(label(key, **values), pack(tap))
-
-
-def page_count(size: int, a_page: int) -> int:
-    """How many pages there are; at least one."""
-    return max(1, -(-size // a_page))
-
-
-def pager(page: int, pages: int, turn: Callable[[int], Tap]) -> tuple[Row, ...]:
-    """The row that leads to the pages before and after, if there are any."""
-    row: list[Button] = []
-    if page > 0:
-        row.append(button("people.button_previous", turn(page - 1)))
-    if page < pages - 1:
-        row.append(button("people.button_next", turn(page + 1)))
-    return (tuple(row),) if row else ()
 
 
 def departments(

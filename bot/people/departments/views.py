@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.keyboards import button, page_count
 from bot.people import keyboards
 from bot.people.departments.service import Listing
 from bot.people.departments.taps import AddDepartment, ListDepartments, RenameDepartment
-from bot.people.keyboards import DEPARTMENTS_A_PAGE, button
+from bot.people.keyboards import DEPARTMENTS_A_PAGE
 from bot.screen import Button, Screen
 from bot.texts import Markup, text
 from storage.repositories.people import DepartmentRow
@@ -16,7 +17,7 @@ def listing(result: Listing) -> Screen:
     add = (button("people.button_add_department", AddDepartment()),)
     if not result.departments:
         return Screen(text("people.departments_none"), (add,))
-    pages = keyboards.page_count(len(result.departments), DEPARTMENTS_A_PAGE)
+    pages = page_count(len(result.departments), DEPARTMENTS_A_PAGE)
     page = min(result.page, pages - 1)
     shown = result.departments[page * DEPARTMENTS_A_PAGE : (page + 1) * DEPARTMENTS_A_PAGE]
     lines = [text("people.department_line", name=row.name, size=row.size) for row in shown]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.keyboards import button
 from bot.people import keyboards
 from bot.people.departments.taps import AddDepartment
 from bot.people.invites.service import Invitation, Reach
 from bot.people.invites.taps import ChooseReach, EndInvite, InviteTo, MakeInvite
-from bot.people.keyboards import button
 from bot.screen import Screen
 from bot.texts import text
 from bot.texts.dates import moment_label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.keyboards import button
 from bot.people import keyboards
 from bot.people.departments.taps import ListDepartments
 from bot.people.invites.taps import InviteTo
@@ -15,7 +16,6 @@ from bot.people.joining.service import (
     Welcome,
 )
 from bot.people.joining.taps import ChangeName, ConfirmJoin, JoinDepartment, TurnJoin
-from bot.people.keyboards import button
 from bot.screen import Screen
 from bot.texts import Markup, text
 from storage.states import Role

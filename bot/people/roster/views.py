@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import pack
+from bot.keyboards import Row, button, page_count, pager
 from bot.people import keyboards
-from bot.people.keyboards import Row, button
 from bot.people.roster.service import PEOPLE_A_PAGE, Card, Change, MoveChoice, PeoplePage
 from bot.people.roster.taps import (
     FilterPeople,
@@ -34,10 +34,10 @@ def people(result: PeoplePage) -> Screen:
     """A page of people, each a button to their card."""
     department = result.department.id if result.department is not None else 0
     scope = result.department.name if result.department is not None else text("people.scope_all")
-    pages = keyboards.page_count(result.total, PEOPLE_A_PAGE)
+    pages = page_count(result.total, PEOPLE_A_PAGE)
     said = text("people.list", scope=scope, total=result.total, page=result.page + 1, pages=pages)
     rows = [(Button(_line(person), pack(ShowPerson(person.id))),) for person in result.people]
-    turns = keyboards.pager(result.page, pages, lambda page: ListPeople(page, department))
+    turns = pager(result.page, pages, lambda page: ListPeople(page, department))
     return Screen(said, (*rows, *turns, (button("people.button_filter", FilterPeople(0)),)))
 
 
