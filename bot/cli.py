@@ -97,6 +97,7 @@ def demo(port: int, database: str | None, no_open: bool) -> None:
     "--laws", "laws_file", type=click.Path(path_type=Path), help="补充法规库的 CSV 文件。"
 )
 @click.option("--since", type=click.Path(path_type=Path), help="与以前的题库比较，沿用题目编号。")
+@click.option("--writer", "uses_writer", is_flag=True, help="请设置里的语言模型改写题干。")
 @click.option("--stats", is_flag=True, help="在标准错误上列出找到、出题和舍弃的数目。")
 @told
 def generate(
@@ -109,18 +110,26 @@ def generate(
     title: str | None,
     laws_file: Path | None,
     since: Path | None,
+    uses_writer: bool,
     stats: bool,
 ) -> None:
-    """由文件生成题库；不用数据库、网络和令牌。给出 --since 而没有 --output 时只作比较。"""
+    """由文件生成题库；不用数据库和令牌，只有 --writer 用网络。
+
+    给出 --since 而没有 --output 时只作比较。
+    """
     from bot.banks import generating
     from questions.formats import FORMATS
 
     wanted = tuple(kinds.split(",")) if kinds else KIND_NAMES
     if unknown := [kind for kind in wanted if kind not in KIND_NAMES]:
         raise click.BadParameter(f"没有这种题型：{unknown[0]}", param_hint="--kinds")
-    generated = generating.generate_bank(
-        files, kinds=wanted, limit=limit, seed=seed, title=title, laws_file=laws_file
-    )
+    with generating.writer(is_wanted=uses_writer) as writer:
+        generated = generating.generate_bank(
+            files, wanted, limit=limit, seed=seed, title=title, laws_file=laws_file, writer=writer
+        )
+    for account in generated.stats.documents:
+        if account.advice:
+            click.echo(f"{account.title}：{account.advice}", err=True)
     changes = generating.compare_with(since, generated) if since else None
     data = FORMATS[format_name].write(changes.bank if changes else generated.bank)
     if output is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ from bot.transport.turns import current_turn
 from storage.database import Database
 from storage.unit import Unit
 
+log = logging.getLogger(__name__)
+
 P = ParamSpec("P")
 R = TypeVar("R")
 TapT = TypeVar("TapT", bound=Tap)
@@ -38,6 +41,7 @@ class House:
     clock: Callable[[], datetime]
     bot_username: str
     wake_sender: Callable[[], None]
+    wake_reader: Callable[[], None] = lambda: None
 
 
 class QuizContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
@@ -121,6 +125,19 @@ class QuizContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], 
     async def say(self, screen: Screen) -> None:
         """Send a new message, whatever is being answered."""
         await self._reach(self.house.talk.send(self.chat_id, screen))
+
+    async def tell(self, chat_id: int, screen: Screen) -> None:
+        """Send someone else word of what is committed already.
+
+        A chat that can't be reached is marked; any other failure is logged, not raised.
+        """
+        try:
+            await self.house.talk.send(chat_id, screen)
+        except TelegramError as error:
+            fault = classify(error).fault
+            log.warning("a notice did not arrive: %s", fault)
+            if fault in (SendFault.BLOCKED, SendFault.CHAT_GONE):
+                await self.run(mark_unreachable, chat_id, now=self.now)
 
     async def _edit(self, message_id: int, screen: Screen) -> None:
         try:

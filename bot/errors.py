@@ -10,11 +10,18 @@ BotError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class BotError(Exception):
     """Root of the findings that end a request with a sentence to the person."""
 
     text_key = "common.stale"
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """What the sentence names."""
+        return {}
 
 
 class NotJoined(BotError):

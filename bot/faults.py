@@ -53,9 +53,9 @@ class Faults:
 
 async def _explain(context: QuizContext, error: BotError) -> None:
     if context.request.callback_query is not None:
-        await context.show(None, toast=label(error.text_key))
+        await context.show(None, toast=label(error.text_key, **error.values))
     else:
-        await context.say(Screen(text(error.text_key)))
+        await context.say(Screen(text(error.text_key, **error.values)))
 
 
 async def _unknown(update: Update, context: QuizContext) -> None:

@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import SettingsError
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_PLACE = re.compile(r"https?://[\w.-]+(?::(?P<port>\d{1,5}))?(?:/[\w./~-]*)?")
+_KEY = re.compile(r"[!-~]*")
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 
@@ -28,10 +30,15 @@ class Settings(BaseSettings):
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     timezone: str = "Asia/Shanghai"
     open_join: bool = False
+    two_person_approval: bool = False
     send_rate: float = Field(default=30.0, gt=0, le=1000)
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     listen: str | None = None
+    writer_url: str | None = None
+    writer_model: str | None = None
+    writer_key: SecretStr | None = None
+    writer_timeout: float = Field(default=60.0, gt=0, le=600)
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -56,12 +63,27 @@ class Settings(BaseSettings):
             raise ValueError("格式不对，应为“数字:字母数字”，请从 BotFather 处复制")
         return value
 
-    @field_validator("api_url", "webhook_url")
+    @field_validator("api_url", "webhook_url", "writer_url")
     @classmethod
     def _look_like_url(cls, value: str | None) -> str | None:
         if value is not None and not re.match(r"https?://[^\s/]+", value):
             raise ValueError("应为以 http:// 或 https:// 开头的地址")
         return value.rstrip("/") if value is not None else None
+
+    @field_validator("writer_url")
+    @classmethod
+    def _keep_secrets_out(cls, value: str | None) -> str | None:
+        place = _PLACE.fullmatch(value) if value is not None else None
+        if value is not None and (place is None or int(place["port"] or 0) > 65535):
+            raise ValueError("应为 http(s)://主机:端口/路径，密钥请写在 XUEFA_WRITER_KEY")
+        return value
+
+    @field_validator("writer_key")
+    @classmethod
+    def _look_like_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _KEY.fullmatch(value.get_secret_value()):
+            raise ValueError("只能是没有空格的字母、数字和半角符号，请重新复制")
+        return value
 
     @field_validator("listen")
     @classmethod

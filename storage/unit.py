@@ -13,6 +13,7 @@ from storage.repositories.editions import Editions
 from storage.repositories.house import House
 from storage.repositories.imports import Imports, Uploads
 from storage.repositories.invites import Invites, Prompts
+from storage.repositories.known import Known
 from storage.repositories.laws import Laws
 from storage.repositories.objections import Objections
 from storage.repositories.people import People
@@ -62,6 +63,11 @@ class Unit:
     def editions(self) -> Editions:
         """Writing 题."""
         return Editions(self._connection)
+
+    @cached_property
+    def known(self) -> Known:
+        """题 as an import compares with them."""
+        return Known(self._connection)
 
     @cached_property
     def imports(self) -> Imports:

@@ -14,14 +14,14 @@ LETTERS = "ABCDEFGHIJKL"
 
 def kind_name(kind: Kind) -> Markup:
     """单选, 多选, 判断, 填空."""
-    return text(f"question.kind_{kind}")
+    return text(f"card.kind_{kind}")
 
 
 def head(row: QuestionRow) -> Markup:
     """Kind, status and version."""
-    status = text(f"question.status_{row.status}")
+    status = text(f"card.status_{row.status}")
     name = kind_name(row.question.kind)
-    return text("question.head", kind=name, status=status, version=row.version)
+    return text("card.head", kind=name, status=status, version=row.version)
 
 
 def body(question: Question, title: str | None = None) -> Markup:
@@ -41,41 +41,41 @@ def short(question: Question, size: int = 40) -> str:
 
 def findings(codes: Iterable[str]) -> list[Markup]:
     """What the checks found, in words."""
-    return [text(f"question.finding_{code}") for code in codes]
+    return [text(f"card.finding_{code}") for code in codes]
 
 
 def alert(row: QuestionRow) -> Markup | None:
     """Why its owners should look at it."""
     if row.alert is None:
         return None
-    return text(f"question.alert_{row.alert}", detail=row.alert_detail or "")
+    return text(f"card.alert_{row.alert}", detail=row.alert_detail or "")
 
 
 def _asked(question: Question) -> Iterator[Markup]:
-    yield text("question.stem", stem=question.stem)
+    yield text("card.stem", stem=question.stem)
     if question.kind is Kind.BLANK:
-        yield text("question.answers", answers=" 或 ".join(question.answers))
+        yield text("card.answers", answers=" 或 ".join(question.answers))
         return
     for index, option in enumerate(question.options):
         name = "option_key" if index in question.key else "option"
-        yield text(f"question.{name}", letter=LETTERS[index], text=option)
+        yield text(f"card.{name}", letter=LETTERS[index], text=option)
 
 
 def _behind(question: Question, title: str | None) -> Iterator[Markup]:
     if question.explanation:
-        yield text("question.explanation", explanation=question.explanation)
+        yield text("card.explanation", explanation=question.explanation)
     cite = question.citation
     if title is not None:
         section = cite.section[-1] if cite.section else ""
-        yield text("question.source", title=title, section=section)
+        yield text("card.source", title=title, section=section)
     if cite.quote and cite.quote not in question.explanation:
-        yield text("question.quote", quote=cite.quote)
+        yield text("card.quote", quote=cite.quote)
     if question.basis is not None:
         force = _force(question.basis)
         article = question.basis.article or ""
-        yield text("question.basis", law=question.basis.law, article=article, force=force)
+        yield text("card.basis", law=question.basis.law, article=article, force=force)
     if question.tags:
-        yield text("question.tags", tags="、".join(question.tags))
+        yield text("card.tags", tags="、".join(question.tags))
 
 
 def _force(basis: Basis) -> Markup:
@@ -85,7 +85,7 @@ def _force(basis: Basis) -> Markup:
         "end": (last + timedelta(days=1)).isoformat() if last else "",
     }
     if start and last:
-        return text("question.in_force_both", **shown)
+        return text("card.in_force_both", **shown)
     if start or last:
-        return text("question.in_force" if start else "question.in_force_to", **shown)
+        return text("card.in_force" if start else "card.in_force_to", **shown)
     return Markup("")

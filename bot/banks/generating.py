@@ -18,6 +18,7 @@ from questions.errors import DocumentError, FormatError
 from questions.formats import FORMATS
 from questions.generation import Generated, generate
 from questions.models import Kind
+from questions.writing import Writer, reword
 
 _COLUMNS = {
     "found": "找到的事实",
@@ -37,20 +38,22 @@ class _Told(Protocol):
 
 def generate_bank(
     files: Sequence[Path],
-    *,
     kinds: Sequence[str],
+    *,
     limit: int | None,
     seed: int,
     title: str | None,
     laws_file: Path | None = None,
+    writer: Writer | None = None,
 ) -> Generated:
     """The bank of these files, each document once, with the rows of `laws_file` in the registry.
 
+    Where there is a `writer`, its wordings of stems are taken as far as they pass the checks.
     Raises DocumentError and LawError with the file's name in the message.
     """
     registry = laws.registry() if laws_file is None else _registry(laws_file)
     documents: dict[str, Document] = {}
-    with laws.using(registry), _progress(len(files) + 1) as told:
+    with laws.using(registry), _progress(len(files) + 1 + (writer is not None)) as told:
         for path in files:
             told(path.name)
             try:
@@ -60,7 +63,29 @@ def generate_bank(
             documents.setdefault(document.id, document)
         told("出题")
         wanted = [Kind(kind) for kind in kinds]
-        return generate(list(documents.values()), seed=seed, kinds=wanted, limit=limit)
+        made = generate(list(documents.values()), seed=seed, kinds=wanted, limit=limit)
+        if writer is None:
+            return made
+        told("改写")
+        return reword(made, writer)
+
+
+@contextmanager
+def writer(*, is_wanted: bool) -> Iterator[Writer | None]:
+    """The writer of the settings, None where it isn't wanted; its trouble goes to stderr.
+
+    Raises SettingsError.
+    """
+    if not is_wanted:
+        yield None
+        return
+    from bot.settings import load
+    from bot.writer import open_writer
+
+    opened = open_writer(load())
+    yield opened
+    if opened.trouble:
+        sys.stderr.write(f"{opened.trouble}\n")
 
 
 def _registry(path: Path) -> laws.Registry:
@@ -159,4 +184,13 @@ def print_stats(generated: Generated) -> None:
         table = Table(name, "数目", title_justify="left")
         for row, count in generated.stats.total(column).items():
             table.add_row(str(row), str(count))
+        console.print(table)
+    wordings = generated.stats.wordings
+    if wordings is not None:
+        table = Table("题干改写", "数目", title_justify="left")
+        rows = {"送改": wordings.asked, "提出": wordings.proposed, "采用": wordings.taken}
+        rows["未改动"] = wordings.same
+        rows |= {f"舍弃 {code}": count for code, count in wordings.dropped.items()}
+        for name, count in rows.items():
+            table.add_row(name, str(count))
         console.print(table)

@@ -8,9 +8,11 @@ from typing import Any
 
 from telegram.ext import BaseHandler
 
+from bot.banks import approving, editing
+from bot.banks.incoming import handlers as incoming
 from bot.prompts import TextHandler
 
-ROOMS: tuple[ModuleType, ...] = ()
+ROOMS: tuple[ModuleType, ...] = (incoming, approving, editing)
 
 
 def handlers() -> list[BaseHandler[Any, Any, Any]]:

@@ -24,6 +24,8 @@ _ALL_ABOVE: Final = re.compile(r"^(以上|上述)(选项|各项|答案|内容|�
 _NEGATIVE: Final = re.compile(r"(不正确|不属于|不包括|不符合|错误|不是|不得|不应|除外)的?(是|有)?")
 _DOUBLE: Final = re.compile(r"(没有|不是|并非|无)[^，。；]{0,12}(不|没有|未)")
 
+_WIDE: Final = str.maketrans("（）", "()")
+
 
 class Finding(StrEnum):
     """What may be wrong with a question."""
@@ -80,7 +82,7 @@ def _in_words(question: Question) -> Iterator[Finding]:
     )
     if any(len(key) >= 2 and normalize(key) in stem for key in keys):
         yield Finding.KEY_IN_STEM
-    if any(pair(said)[1] for said in (question.stem, *question.options)):
+    if any(_is_broken(said) for said in (question.stem, *question.options)):
         yield Finding.BROKEN
     if (
         len(question.stem) > LONGEST_STEM
@@ -92,6 +94,15 @@ def _in_words(question: Question) -> Iterator[Finding]:
         yield Finding.DOUBLE_NEGATIVE
     if question.kind in (Kind.SINGLE, Kind.MULTIPLE) and _NEGATIVE.search(question.stem):
         yield Finding.NEGATIVE
+
+
+def _is_broken(said: str) -> bool:
+    """Whether a bracket has no partner; the one of "1)" needs none."""
+    folded = said.translate(_WIDE)
+    return any(
+        folded[at] != ")" or not folded[at - 1 : at].isalnum() or not folded[at - 1].isascii()
+        for at in pair(folded)[1]
+    )
 
 
 def _in_options(question: Question) -> Iterator[Finding]:

@@ -48,3 +48,8 @@ class Documents:
         values = dict(row._mapping)
         text = values.pop("text")
         return DocumentInfo(**values), text
+
+    def list_all(self) -> list[DocumentInfo]:
+        """All documents, without their texts."""
+        rows = self._connection.execute(select(documents).order_by(documents.c.id))
+        return [DocumentInfo(**row._mapping) for row in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -119,6 +119,20 @@ class House:
                 actor_id=actor, action=action, subject=subject, detail=dict(detail), at=now
             )
         )
+
+    def record_all(
+        self,
+        actor: PersonId | None,
+        rows: Sequence[tuple[str, str, Mapping[str, object]]],
+        now: datetime,
+    ) -> None:
+        """Leave many rows at once: action, subject and detail of each."""
+        values = [
+            {"actor_id": actor, "action": a, "subject": s, "detail": dict(d), "at": now}
+            for a, s, d in rows
+        ]
+        if values:
+            self._connection.execute(insert(audit), values)
 
     def list_audit(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,21 +95,25 @@ class Imports:
             )
             .returning(imports.c.id)
         ).scalar_one()
-        rows: list[dict[str, object]] = [
-            {"question_id": row_id, "version_before": 0, "status_before": None}
-            for row_id in put.added
+        self._note_questions(found, put)
+        return ImportId(found)
+
+    def _note_questions(self, import_id: int, put: Put) -> None:
+        before: dict[int, tuple[int, QuestionStatus | None]] = dict.fromkeys(put.added, (0, None))
+        before |= {row_id: (version, status) for row_id, version, status in put.changed}
+        current = self._versions(list(before))
+        rows = [
+            {
+                "import_id": import_id,
+                "question_id": row_id,
+                "version": current[row_id],
+                "version_before": version,
+                "status_before": status,
+            }
+            for row_id, (version, status) in before.items()
         ]
-        rows += [
-            {"question_id": row_id, "version_before": version, "status_before": status}
-            for row_id, version, status in put.changed
-        ]
-        current = self._versions([int(str(row["question_id"])) for row in rows])
-        for row in rows:
-            row["import_id"] = found
-            row["version"] = current[int(str(row["question_id"]))]
         if rows:
             self._connection.execute(insert(import_questions), rows)
-        return ImportId(found)
 
     def _versions(self, ids: list[int]) -> dict[int, int]:
         found: dict[int, int] = {}
@@ -241,6 +245,33 @@ class Uploads:
             update(uploads)
             .where(uploads.c.id == upload_id)
             .values(bank_id=bank_id, detail=dict(detail))
+        )
+
+    def fetch(self, upload_id: int) -> UploadRow | None:
+        """Anybody's file."""
+        row = self._connection.execute(
+            select(uploads).where(uploads.c.id == upload_id)
+        ).one_or_none()
+        return UploadRow(**row._mapping) if row is not None else None
+
+    def list_in(self, states: Collection[str]) -> list[UploadId]:
+        """Files whose detail names one of these states, the oldest first."""
+        state = uploads.c.detail["state"].as_string()
+        rows = self._connection.execute(
+            select(uploads.c.id).where(state.in_(states)).order_by(uploads.c.id)
+        )
+        return [UploadId(row.id) for row in rows]
+
+    def count(self, person_id: PersonId) -> int:
+        """How many files of a person are kept."""
+        return self._connection.execute(
+            select(func.count()).where(uploads.c.person_id == person_id)
+        ).scalar_one()
+
+    def store(self, upload_id: UploadId, content: bytes, sha256: str) -> None:
+        """Keep another content for a file: what was fetched, or what was found in it."""
+        self._connection.execute(
+            update(uploads).where(uploads.c.id == upload_id).values(content=content, sha256=sha256)
         )
 
     def drop(self, upload_id: int) -> bool:

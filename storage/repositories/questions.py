@@ -107,6 +107,23 @@ class Questions:
         )
         return [_row(row) for row in rows]
 
+    def list_ids(self, wanted: Filter) -> list[QuestionRowId]:
+        """Every question a filter finds, in the order they came."""
+        statement = _filtered(select(questions.c.id).select_from(_JOINED), wanted)
+        rows = self._connection.execute(statement.order_by(questions.c.id)).scalars()
+        return [QuestionRowId(row_id) for row_id in rows]
+
+    def publish(self, wanted: Filter, upto: int) -> list[tuple[QuestionRowId, int]]:
+        """Publish what a filter finds up to a question, in one step; ids with their versions."""
+        found = _filtered(select(questions.c.id).select_from(_JOINED), wanted)
+        moved = self._connection.execute(
+            update(questions)
+            .where(questions.c.id.in_(found.where(questions.c.id <= upto)))
+            .values(status=QuestionStatus.PUBLISHED)
+            .returning(questions.c.id, questions.c.version)
+        )
+        return sorted((QuestionRowId(row.id), int(row.version)) for row in moved)
+
     def count(self, wanted: Filter) -> int:
         """How many questions a filter finds."""
         statement = _filtered(select(func.count()).select_from(_JOINED), wanted)

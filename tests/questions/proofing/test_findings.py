@@ -26,6 +26,7 @@ def test_nothing_is_found_in_a_sound_question(question: Any) -> None:
          Finding.KEY_IN_STEM),
         (a_blank(stem="河长制由河长____负责。", answers=("河长",)), Finding.KEY_IN_STEM),
         (a_question(stem="《水法规定了什么？"), Finding.BROKEN),
+        (a_judge(stem="排污单位（含个体应当申领许可证。"), Finding.BROKEN),
         (a_question(stem="长" * 301 + "？"), Finding.TOO_LONG),
         (a_question(explanation="长" * 601), Finding.TOO_LONG),
         (a_question(options=("警告", "由县级以上人民政府生态环境主管部门责令改正"), key=(0,)),
@@ -42,6 +43,11 @@ def test_nothing_is_found_in_a_sound_question(question: Any) -> None:
 )  # fmt: skip
 def test_each_flaw_is_named(question: Any, finding: Finding) -> None:
     assert finding in inspect(question)
+
+
+def test_the_bracket_of_a_number_needs_no_partner() -> None:
+    stem = "下列说法中：1）应当申领许可证；2）不得超标排放（含总量），哪些正确？"
+    assert Finding.BROKEN not in inspect(a_multiple(stem=stem))
 
 
 def test_a_quote_that_the_document_does_not_hold_is_named() -> None:
