@@ -23,12 +23,19 @@ _LABELS = {
     "invite": "people.command_invite",
     "departments": "people.command_departments",
     "plan": "people.command_plan",
+    "banks": "people.command_banks",
+    "audit": "people.command_audit",
     "help": "people.command_help",
     "privacy": "people.command_privacy",
 }
 _STAFF = ("today", "me", "board", "help", "privacy")
-_ADMIN = ("people", "invite", "departments", "plan")
-_OF_ROLE = {Role.STAFF: _STAFF, Role.TRAINER: _STAFF, Role.ADMIN: _STAFF + _ADMIN}
+_TRAINER = ("banks",)
+_ADMIN = ("people", "invite", "departments", "plan", "audit")
+_OF_ROLE = {
+    Role.STAFF: _STAFF,
+    Role.TRAINER: _STAFF + _TRAINER,
+    Role.ADMIN: _STAFF + _TRAINER + _ADMIN,
+}
 _OF_ANYONE = ("start", "help", "privacy")
 
 

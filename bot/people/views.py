@@ -10,7 +10,7 @@ from storage.states import Role
 
 _HELP = {
     Role.STAFF: "people.help_staff",
-    Role.TRAINER: "people.help_staff",
+    Role.TRAINER: "people.help_trainer",
     Role.ADMIN: "people.help_admin",
 }
 

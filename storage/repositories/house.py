@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from storage.repositories.upsert import insert_for
 from storage.states import PersonId
@@ -140,13 +140,12 @@ class House:
         limit: int,
         before: int | None = None,
         subjects: Collection[str] = (),
-        actions: str = "",
+        actions: Sequence[str] = (),
     ) -> list[AuditRow]:
-        """The newest rows first; `before` pages on, `actions` is the beginning of an action."""
+        """The newest rows first; `before` pages on, `actions` are beginnings of actions."""
         statement = (
             select(audit, people.c.name.label("actor"))
             .select_from(audit.outerjoin(people, people.c.id == audit.c.actor_id))
-            .where(audit.c.action.startswith(actions, autoescape=True))
             .order_by(audit.c.id.desc())
             .limit(limit)
         )
@@ -154,4 +153,7 @@ class House:
             statement = statement.where(audit.c.id < before)
         if subjects:
             statement = statement.where(audit.c.subject.in_(subjects))
+        if actions:
+            begins = [audit.c.action.startswith(start, autoescape=True) for start in actions]
+            statement = statement.where(or_(*begins))
         return [AuditRow(**row._mapping) for row in self._connection.execute(statement)]

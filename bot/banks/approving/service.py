@@ -264,7 +264,7 @@ def _next(
 def _draft(unit: Unit, row: QuestionRow, waiting: int, now: datetime) -> Draft:
     author = unit.people.get(row.author_id) if row.author_id is not None else None
     returned = unit.house.list_audit(
-        limit=1, subjects=[f"question:{row.id}"], actions="question.return"
+        limit=1, subjects=[f"question:{row.id}"], actions=["question.return"]
     )
     found = set(inspect(row.question, today=now.date())) | {
         Finding(code) for code in row.findings if code in set(Finding)
@@ -295,7 +295,7 @@ def _surroundings(unit: Unit, row: QuestionRow) -> Surroundings:
 
 def _beaten(unit: Unit, row: QuestionRow) -> Beaten:
     now = unit.questions.find(row.id) or row
-    last = unit.house.list_audit(limit=1, subjects=[f"question:{row.id}"], actions="question.")
+    last = unit.house.list_audit(limit=1, subjects=[f"question:{row.id}"], actions=["question."])
     return Beaten(now, last[0].actor if last else None, last[0].action if last else None)
 
 

@@ -256,7 +256,7 @@ async def test_the_history_of_a_question_is_read_from_the_audit(database: Databa
             ("question.approve", "小白"),
             ("question.edit", "小白"),
         ]
-        assert [e.action for e in unit.house.list_audit(limit=9, actions="bank.")] == [
+        assert [e.action for e in unit.house.list_audit(limit=9, actions=["bank."])] == [
             "bank.import"
         ]
         assert len(unit.house.list_audit(limit=9, before=rows[0].id)) == 1
