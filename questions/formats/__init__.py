@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from questions.errors import FormatError
 from questions.formats.format import Format, Place, Reading, Skip
-from questions.formats.xuefa_json import XUEFA_JSON
+from questions.formats.table import Table
 
 __all__ = ["FORMATS", "Format", "Place", "Reading", "Skip", "recognise"]
 
 # In the order in which a file's content is tried; the loosest come last.
-FORMATS: Mapping[str, Format] = {each.name: each for each in (XUEFA_JSON,)}
+FORMATS = Table(
+    {
+        "json": "questions.formats.xuefa_json:XUEFA_JSON",
+        "xlsx": "questions.formats.xlsx:XLSX",
+        "docx": "questions.formats.word:DOCX",
+        "moodle-xml": "questions.formats.moodle_xml:MOODLE_XML",
+        "gift": "questions.formats.gift:GIFT",
+        "aiken": "questions.formats.aiken:AIKEN",
+        "csv": "questions.formats.table_csv:CSV",
+        "text": "questions.formats.text:TEXT",
+    }
+)
 
 
 def recognise(data: bytes) -> Format:

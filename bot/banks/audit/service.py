@@ -55,7 +55,7 @@ def take(unit: Unit, chat_id: int, sort: str, *, now: datetime) -> tuple[Line, .
     """The trail for a file, the newest first; taking it is an act, too."""
     admin = require(unit, chat_id, Role.ADMIN)
     lines = _named(unit, _rows(unit, sort, MOST_ROWS, None))
-    unit.house.record(admin.id, "audit.export", f"audit:{sort}", {"rows": len(lines)}, now)
+    unit.house.record(admin.id, "trail.export", f"trail:{sort}", {"rows": len(lines)}, now)
     return lines
 
 

@@ -9,17 +9,24 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from contextlib import suppress
 from typing import Any
 
-from bot.banks.workshop.found import BankFile, DocumentFile, pack
+from bot.banks.workshop.found import (
+    OK,
+    PROGRESS,
+    REFUSED,
+    Account,
+    BankFile,
+    DocumentFile,
+    pack,
+)
 from questions import laws
 from questions.documents import read as read_document
-from questions.errors import FormatError, QuestionsError
+from questions.errors import DocumentError, FormatError, QuestionsError
 from questions.formats import recognise
 from questions.generation import generate
 from questions.statutes import recognise as recognise_law
-
-OK, REFUSED, PROGRESS = "ok", "refused", "progress"
 
 
 def main() -> None:
@@ -36,24 +43,39 @@ def main() -> None:
 
 
 def _read(data: bytes, job: dict[str, Any]) -> BankFile | DocumentFile:
-    if not job["is_document"]:
-        try:
-            kind = recognise(data)
-        except FormatError:
-            pass  # no bank file: a document, or refused as one
-        else:
-            _tell("读取题库文件")
-            return BankFile(kind.name, kind.label, kind.read(data, job["name"]))
+    """A bank where there are questions in the file, else a document.
+
+    What is neither is refused with what the bank's format has to say: it knew the file.
+    """
     _tell("读取文件")
+    if job["is_document"]:
+        return _read_document(data, job)
+    try:
+        kind = recognise(data)
+    except FormatError:
+        return _read_document(data, job)
+    try:
+        return BankFile(kind.name, kind.label, kind.read(data, job["name"]))
+    except FormatError:
+        with suppress(DocumentError):
+            found = _read_document(data, job)
+            if found.bank.questions:
+                return found
+        raise
+
+
+def _read_document(data: bytes, job: dict[str, Any]) -> DocumentFile:
     document = read_document(data, name=job["name"], title=job["title"])
     rows, _ = laws.read_rows(job["laws"].encode())
     with laws.using(laws.registry().extended(rows) if rows else laws.registry()):
         _tell("找出事实，出题并逐项检查")
         made = generate([document])
         is_law = recognise_law(document) is not None
-    return DocumentFile(
-        made.bank.documents[0], document.text, is_law, made.bank, made.stats.documents[0]
+    stats = made.stats.documents[0]
+    account = Account(
+        stats.title, stats.sentences, stats.found, stats.asked, stats.dropped, stats.by_section
     )
+    return DocumentFile(made.bank.documents[0], document.text, is_law, made.bank, account)
 
 
 def _limit(memory: int, seconds: int) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 from questions.formats.format import Place, Reading, Skip
 from questions.formats.xuefa_json import read as bank_of
 from questions.formats.xuefa_json import write as bytes_of
-from questions.generation import DocumentStats
 from questions.models import Bank, DocumentInfo
+
+# How a result, or its lack, begins; and what is under way on the other channel.
+OK, REFUSED, PROGRESS = "ok", "refused", "progress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,18 @@ class BankFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What became of a document: facts found, questions asked, candidates dropped by code."""
+
+    title: str
+    sentences: int
+    found: dict[str, int]
+    asked: dict[str, int]
+    dropped: dict[str, int]
+    by_section: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentFile:
     """A document: what it is, the text citations count in, the questions made of it."""
 
@@ -30,7 +44,7 @@ class DocumentFile:
     text: str
     is_law: bool
     bank: Bank
-    stats: DocumentStats
+    stats: Account
 
 
 def pack(found: BankFile | DocumentFile) -> bytes:
@@ -61,7 +75,7 @@ def unpack(data: bytes) -> BankFile | DocumentFile:
     body = json.loads(data)
     bank = bank_of(body["bank"].encode()).bank
     if "format" not in body:
-        stats = DocumentStats(**body["stats"])
+        stats = Account(**body["stats"])
         return DocumentFile(bank.documents[0], body["text"], body["is_law"], bank, stats)
     skips = tuple(
         Skip(Place(**skip["place"]), skip["reason"], tuple(skip["cells"]))

@@ -8,8 +8,14 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bot.banks.workshop.child import OK, PROGRESS, REFUSED
-from bot.banks.workshop.found import BankFile, DocumentFile, unpack
+from bot.banks.workshop.found import (
+    OK,
+    PROGRESS,
+    REFUSED,
+    BankFile,
+    DocumentFile,
+    unpack,
+)
 from questions.errors import DocumentError
 
 MEMORY = 2 << 30  # address space, which is more than what is held

@@ -1,0 +1,1 @@
+"""Builds the files that the tests of bank formats read."""
