@@ -25,6 +25,11 @@ def read_laws() -> bytes:
     return (_HERE / "laws.csv").read_bytes()
 
 
+def read_wordings() -> bytes:
+    """Digests of law texts' articles, as a CSV file."""
+    return (_HERE / "wordings.csv").read_bytes()
+
+
 @functools.cache
 def about_report() -> dict[str, Any]:
     """Title, issuer, day of publication and origin of the bundled report."""

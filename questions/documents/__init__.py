@@ -7,10 +7,11 @@ row of READERS.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from questions.documents import decoding, identity, layout, markdown, pdf, reading, word
+from questions.documents import decoding, identity, layout, markdown, page, pdf, reading, word
 from questions.documents.document import Clause, Document, Place, Sentence
 from questions.documents.reading import Reading
 from questions.errors import DocumentError
@@ -25,6 +26,8 @@ LARGEST_BYTES: Final = 64 << 20
 
 def _read_text(data: bytes) -> Reading:
     text = decoding.decode(data)
+    if page.is_page(text):
+        return page.read(text)
     return markdown.read(text) if markdown.is_markdown(text) else reading.of_text(text)
 
 
@@ -44,15 +47,19 @@ def read(data: bytes, *, name: str, title: str | None = None) -> Document:
     Raises DocumentError, in Chinese and with what to do, for anything unreadable.
     """
     found = _reading(data)
-    plain = layout.fold(found.visible)
-    blocks = layout.blocks(plain, found.headings)
-    who = identity.identify(plain, blocks, name=name, title=title)
+    seen = layout.fold(found.visible)
+    plain, places = reading.conceal(seen, layout.gaps(seen))
+    headings = {bisect_left(places, place): level for place, level in found.headings.items()}
+    blocks = layout.blocks(plain, headings)
+    who = identity.identify(
+        plain, blocks, name=name, title=title, titles=found.titles, sources=found.sources
+    )
     digest = hashlib.sha256(data).hexdigest()
     return Document(
         id=DocumentId(digest[:12]),
         text=found.text,
         plain=plain,
-        offsets=found.offsets,
+        offsets=_through(places, found.offsets),
         title=who.title,
         issuer=who.issuer,
         year=who.year,
@@ -60,6 +67,13 @@ def read(data: bytes, *, name: str, title: str | None = None) -> Document:
         sha256=digest,
         sentences=layout.sentences(plain, blocks),
     )
+
+
+def _through(places: Sequence[int], offsets: Sequence[int]) -> Sequence[int]:
+    """Where characters stand in the text, of which `places` tells where they stand in sight."""
+    if len(places) == len(offsets):
+        return offsets
+    return [offsets[place] for place in places]
 
 
 def _reading(data: bytes) -> Reading:

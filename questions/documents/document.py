@@ -49,8 +49,10 @@ class Sentence:
 class Document:
     """A document as read.
 
-    `text` is the decoded file, untouched. `plain` is what a reader sees of it, with blanks and
-    full-width ASCII folded one to one; `offsets[i]` is where its character i stands in `text`.
+    `text` is what citations count in: of plain text and Markdown the decoded file, untouched;
+    of web pages, Word and PDF files the text that is read out of them, one paragraph a line.
+    `plain` is what a reader sees of it, with blanks and full-width ASCII folded one to one;
+    `offsets[i]` is where its character i stands in `text`. `sha256` is of the file's bytes.
     """
 
     id: DocumentId
@@ -77,9 +79,29 @@ class Document:
             return ""
         return self.text[self.offsets[start] : self.offsets[end - 1] + 1]
 
+    def seen(self, start: int, end: int) -> str:
+        """The text behind `plain[start:end]` as a reader sees it, tags left in a file aside."""
+        return self.raw(start, end) if self.is_verbatim(start, end) else self.plain[start:end]
+
+    def untagged(self, start: int, end: int, at: int) -> tuple[int, int]:
+        """The widest stretch around `at` within `plain[start:end]` without a tag inside."""
+        first = last = at
+        while first > start and self._touch(first - 1):
+            first -= 1
+        while last + 1 < end and self._touch(last):
+            last += 1
+        return first, last + 1
+
+    def _touch(self, at: int) -> bool:
+        """Whether nothing but blanks lies between a character of `plain` and the next."""
+        return not self.text[self.offsets[at] + 1 : self.offsets[at + 1]].strip()
+
     def is_verbatim(self, start: int, end: int) -> bool:
-        """Whether nothing invisible (a tag, an entity) lies inside `plain[start:end]`."""
-        return end > start and self.offsets[end - 1] - self.offsets[start] == end - 1 - start
+        """Whether nothing but blanks lies unseen (no tag, no entity) inside `plain[start:end]`."""
+        if end <= start or self.offsets[end - 1] - self.offsets[start] == end - 1 - start:
+            return end > start
+        raw, plain = self.raw(start, end), self.plain[start:end]
+        return len(_BLANKS.sub("", raw)) == len(_BLANKS.sub("", plain))
 
     def cite(self, start: int, end: int, section: tuple[str, ...] = ()) -> Citation:
         """The citation of `plain[start:end]`, in offsets of `text`."""

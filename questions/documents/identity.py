@@ -17,7 +17,7 @@ _BODIES: Final = "|".join(sorted(words("bodies").split(), key=len, reverse=True)
 _TITLE_END: Final = re.compile(f"(?:{'|'.join(words('titles').split())})(?:[(][^()]{{1,12}}[)])?$")
 _TITLE_TAIL: Final = re.compile("^的?(?:年度|工作)?(?:报告|总结|通报|公报)$")
 _ISSUER: Final = re.compile(
-    rf"^(?:中共)?([一-鿿]{{2,30}}?(?:{_BODIES}))(?=20\d\d|二[〇○零]|关于|法治|年度|依法|推进|$)"
+    rf"^(?:20\d\d年(?:度)?)?(?:中共)?([一-鿿]{{2,30}}?(?:{_BODIES}))(?=20\d\d|二[〇○零]|关于|法治|年度|依法|推进|$)"
 )
 _SOURCE: Final = re.compile(
     rf"(?:来源|发布机构|发文机关|发文单位|发布单位|制发机关) *: *"
@@ -27,8 +27,14 @@ _BODY_LINE: Final = re.compile(rf"^[一-鿿]{{2,24}}(?:{_BODIES})$")
 _YEAR: Final = re.compile(r"(20\d\d) *年?")
 _YEAR_WORD: Final = re.compile(r"二([〇○零])([〇○零一二])([〇○零一二三四五六七八九])年?")
 _DIGITS: Final = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
-_CITY: Final = re.compile(r"[一-鿿]{2,7}?(?:市|自治州|州|盟|地区)")
+_NATIONAL: Final = re.compile("^国家[一-鿿]{1,8}?局(?=[一-鿿]{2,})")  # 国家税务总局某某市税务局
+_CITY: Final = re.compile(r"[^区县旗]{2,7}?(?:市(?!(?<=城市)(?:管理|建设))|自治州|州|盟|地区)")
 _COUNTY: Final = re.compile(r"[一-鿿]{1,7}?(?:自治县|县|自治旗|旗|新区|区|市)")
+_TOWN: Final = re.compile(
+    "(?:人民政府)?(?P<name>[一-鿿]{2,6}?(?P<level>街道|镇|乡))(?:办事处|人民政府|党工委)"
+)
+_PARTS: Final = re.compile(r"\s*[-|_–—]{1,2}\s*|\s{2,}")
+_SITE: Final = re.compile("网站|首页|门户|[^联上]网$")
 _EARLY: Final = 25  # blocks in which a title is looked for
 _TITLE_LENGTH: Final = (6, 70)
 
@@ -44,12 +50,41 @@ class Identity:
 
 
 def identify(
-    plain: str, blocks: Sequence[Block], *, name: str, title: str | None = None
+    plain: str,
+    blocks: Sequence[Block],
+    *,
+    name: str,
+    title: str | None = None,
+    titles: Sequence[str] = (),
+    sources: Sequence[str] = (),
 ) -> Identity:
-    """Read who speaks; a given `title` overrules the page's."""
-    title = title or _title(blocks) or _from_name(name)
-    issuer = _issuer(title, plain, blocks)
+    """Read who speaks; a given `title` overrules the page's.
+
+    `titles` and `sources` are what a page calls itself and its issuer.
+    """
+    title = title or _told(titles) or _title(blocks) or _headline(titles) or _from_name(name)
+    issuer = _issuer(title, plain, blocks, sources)
     return Identity(title, issuer, _year(title, blocks), place(issuer) if issuer else None)
+
+
+def _told(titles: Sequence[str]) -> str | None:
+    """The first of a page's own titles that reads like a document's."""
+    for text in titles:
+        for part in (text, *_PARTS.split(text)):
+            line = re.sub(r"\s+", "", part).strip("《》")
+            if _TITLE_END.search(line) and _TITLE_LENGTH[0] <= len(line) <= _TITLE_LENGTH[1]:
+                return line
+    return None
+
+
+def _headline(titles: Sequence[str]) -> str | None:
+    """Failing that, the first that is no site's name."""
+    for text in titles:
+        parts = (re.sub(r"\s+", "", part) for part in _PARTS.split(text))
+        line = max(parts, key=len)
+        if not _SITE.search(line) and _TITLE_LENGTH[0] <= len(line) <= _TITLE_LENGTH[1]:
+            return line
+    return None
 
 
 def _title(blocks: Sequence[Block]) -> str | None:
@@ -77,10 +112,15 @@ def _from_name(name: str) -> str:
     return re.sub(r"[\x00-\x1f<>]", "", stem)[: _TITLE_LENGTH[1]] or "未命名文件"
 
 
-def _issuer(title: str, plain: str, blocks: Sequence[Block]) -> str | None:
+def _issuer(
+    title: str, plain: str, blocks: Sequence[Block], sources: Sequence[str] = ()
+) -> str | None:
     named = _ISSUER.match(title)
     if named:
         return named[1]
+    for told in sources:
+        if _BODY_LINE.match(told):
+            return told
     source = _SOURCE.search(plain)
     if source:
         return source[1]
@@ -112,7 +152,8 @@ def _year(title: str, blocks: Sequence[Block]) -> int | None:
 
 def place(issuer: str) -> Place | None:
     """Where an issuer governs, from its name; None for bodies of the whole country."""
-    rest, around = issuer, []
+    rest, around = _NATIONAL.sub("", issuer), []
+    issuer = rest
     for short, full in words("provinces").items():
         if issuer.startswith(short):
             rest = issuer[len(full) :] if issuer.startswith(full) else issuer[len(short) :]
@@ -123,6 +164,9 @@ def place(issuer: str) -> Place | None:
         if part and part.end() < len(rest):
             around.append((_level(part.group()), part.group(), part.group()[:-1]))
             rest = rest[part.end() :]
+    town = _TOWN.match(rest)
+    if town:
+        around.append((town["level"], town["name"], town["name"].removesuffix(town["level"])))
     if not around:
         return None
     level, name, short = around[-1]

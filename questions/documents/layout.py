@@ -19,6 +19,8 @@ _FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
         "﹪": "%", "\r": "\n", "\u2028": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n",
     }.items()
 }  # fmt: skip
+# A full stop typed as a point: after a word or a sum, before a word or at the end of a line.
+_POINT: Final = re.compile(r"(?<=[一-鿿”\"》)%])\.(?=[一-鿿(“\"《]| *$)", re.MULTILINE)
 _LINE: Final = re.compile(r"[^\n]*[^\s]")
 _HAN_NUMBER: Final = "一二三四五六七八九十百"
 _LEVELS: Final = (
@@ -31,7 +33,14 @@ _STOP: Final = re.compile(r"[。!?;]")
 _ANY_STOP: Final = re.compile(r"[。!?;,]")
 _LONGEST_HEADING: Final = 42
 _PLAN: Final = re.compile("|".join(words("plans").split()))
+# A sentence that opens on what is wrong or yet to do speaks of it to its paragraph's end.
+_TURN: Final = re.compile(
+    r"^(?:[一二三四五六七八九]是)?[^,:]{0,10}?(?:存在的?(?:主要|一些|突出)*(?:问题|不足|困难)|(?:主要|突出)(?:问题|不足)"
+    r"|下一步|下步|今后|新的一年|明年)[^,:]{0,10}[:,]|^20\d\d年,?[^,:]{0,12}?(?:将|拟|计划|要)(?![军领近])"
+)
 _HAN: Final = re.compile(r"[一-鿿]")
+# Blanks that pages leave around a number inside a sentence.
+_GAPS: Final = re.compile(r"(?<=[一-鿿”》)]) +(?=\d(?!\d{3}[-/.年]))|(?<=\d|%) +(?=[一-鿿])")
 _DIGIT: Final = re.compile(r"\d")
 _YEAR: Final = re.compile(r"20\d\d年?")
 
@@ -49,7 +58,12 @@ class Block:
 
 def fold(text: str) -> str:
     """Blanks and full-width ASCII made plain, one character for one."""
-    return text.translate(_FOLD)
+    return _POINT.sub("。", text.translate(_FOLD))
+
+
+def gaps(plain: str) -> Iterator[tuple[int, int]]:
+    """Where blanks stand between a number and the words around it."""
+    return (gap.span() for gap in _GAPS.finditer(plain))
 
 
 def blocks(plain: str, headings: Mapping[int, int] | None = None) -> tuple[Block, ...]:
@@ -149,17 +163,18 @@ def sentences(plain: str, found: Sequence[Block]) -> tuple[Sentence, ...]:
     seen: set[str] = set()
     result: list[Sentence] = []
     for number, block in enumerate(prose):
+        is_plan = any(_PLAN.search(heading) for heading in block.section)
         for start, end, is_whole in _cut(plain, block):
             text = plain[start:end]
             print_ = text.replace(" ", "")
             if len(print_) < 5 or (len(print_) >= 12 and print_ in seen):
                 continue
             seen.add(print_)
+            is_plan = is_plan or bool(_TURN.search(text))
             clauses = _clauses(text, start)
             if not is_whole and number == len(prose) - 1:
                 clauses = clauses[:-1]  # the file ends inside a clause
             if clauses:
-                is_plan = any(_PLAN.search(heading) for heading in block.section)
                 result.append(Sentence(start, end, text, clauses, block.section, is_plan))
     return tuple(result)
 

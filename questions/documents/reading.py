@@ -16,13 +16,16 @@ class Reading:
     """The text of a file and what a person sees of it.
 
     `offsets[i]` is where character i of `visible` stands in `text`; `headings` maps the place
-    in `visible` of a heading's first character to its level, 0 to 2.
+    in `visible` of a heading's first character to its level, 0 to 2. `titles` and `sources` are
+    what the file itself calls its title and its issuer, the surest first.
     """
 
     text: str
     visible: str
     offsets: Sequence[int]
     headings: Mapping[int, int] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def of_text(text: str) -> Reading:

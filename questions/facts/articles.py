@@ -28,6 +28,7 @@ class Pattern(StrEnum):
     RULING = "概念区分"
     FORM = "权限"
     LIST = "情形列举"
+    SANCTIONS = "处罚种类"
     MEANING = "定义"
     PROCEDURE = "程序"
     RIGHT = "权利告知"
@@ -95,6 +96,11 @@ class ListFact:
     end: int
     faults: frozenset[str] = frozenset()
 
+    @property
+    def pattern(self) -> Pattern:
+        """Cases listed, or sanctions."""
+        return Pattern.SANCTIONS if self.frame == "处理" else Pattern.LIST
+
 
 @dataclass(frozen=True, slots=True)
 class MeaningFact:
@@ -148,7 +154,7 @@ class Articles:
 
 def extract(statute: Statute) -> Articles:
     """Every fact of a law, in the order of its articles."""
-    from questions.facts import bodies, catalogues, fines, meanings, rules, terms
+    from questions.facts import bodies, catalogues, fines, meanings, rules, sanctions, terms
 
     found = norms.of(statute)
     extractors: Final[tuple[Extractor, ...]] = (
@@ -156,6 +162,7 @@ def extract(statute: Statute) -> Articles:
         fines.extract,
         bodies.extract,
         catalogues.extract,
+        sanctions.extract,
         meanings.extract,
         rules.extract,
     )

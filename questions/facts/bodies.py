@@ -22,7 +22,9 @@ BODY: Final = re.compile(
     r"(?=责令|负责|给予|处|没收|吊销|制定|拟订|会同|依法|组织|撤销|备案|申请|报告|提出|批准|核准|应当|予以|登记|颁发|审批|提交)"
 )
 ROOM: Final = 100  # characters of a whole sentence that may be asked for its subject
-_OPEN: Final = re.compile(r"等$|或|和|及|其他|有关|上级|本级|同级|指定|[由并向报应对省市县区级]")
+_OPEN: Final = re.compile(
+    r"等$|确定|设立|规定|授权|或|和|及|其他|有关|上级|本级|同级|指定|[由并向报应对省市县区级]"
+)
 # Bodies that leave open who it is: 商务、邮政等主管部门, … 或者有关部门, 指定的部门.
 _SHARED: Final = re.compile(
     r"^由([^，]{2,50}?(?:等(?:主管)?部门|或者[^，]{2,30}部门|指定的部门|有关(?:部门|机关)))"

@@ -9,7 +9,8 @@ from typing import Final
 
 from questions.facts import citing, fines
 from questions.facts.articles import ListFact, Member
-from questions.facts.norms import MODAL, Norm, parse, split
+from questions.facts.branches import MODAL, parse, split
+from questions.facts.norms import Norm
 from questions.statutes import Item, Statute, short_title
 
 _LISTED: Final = re.compile(r"有下列(?P<w>(?:违法)?行为|情形|情况)之一(?P<de>的?)")
@@ -23,7 +24,7 @@ _SUMS: Final = re.compile(
 _PENAL: Final = re.compile("处[^，。；]{0,30}罚[款金]|拘留")
 LARGEST, LONGEST = 8, 40
 _ET_CETERA: Final = re.compile("等(?:信息|材料|内容|要求|事项|情况)?$")
-_NORM: Final = re.compile(r"应当|不得|(?<!的，)可以(?!达到)|必须|有权")
+_NORM: Final = re.compile(r"(?<!依法)应当|不得|(?<!的，)可以(?!达到)|必须|有权")
 
 
 def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[ListFact]:

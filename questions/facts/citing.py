@@ -14,26 +14,43 @@ _ARTICLES: Final = (
 )
 _RULES: Final = (
     (re.compile(r"（以下(?:统)?(?:简)?称[^（）]*）"), ""),
-    (re.compile(rf"^违反{_LAW}(?:{_ARTICLES})?的?(?:有关)?规定，"), ""),
-    (re.compile(rf"违反{_LAW}{_ARTICLES}的?规定[，]?"), "违法"),
-    (re.compile(rf"(?:依照|按照|根据|依据){_LAW}(?:{_ARTICLES})的?规定，?"), "依法"),
+    (re.compile(rf"违反{_LAW}{_ARTICLES}的?规定(?!的)，?"), "违法"),
+    (
+        re.compile(rf"(?<!不得)(?<!不再)(?:依照|按照|根据|依据){_LAW}(?:{_ARTICLES})的?规定，?"),
+        "依法",
+    ),
     (re.compile(rf"{_LAW}{_ARTICLES}规定的可以"), "依法可以"),
     (re.compile(rf"(?:依照|按照|根据|依据){_LAW}的?(?:有关)?规定(?!的)"), "依法"),
     (re.compile(r"除依法(?:予以处罚)外，"), ""),
 )
-_DANGLING: Final = re.compile(
-    r"前[一二两三]?[款条项]|上述|前述|本(?:条(?!例)|[款项])|该[款条项]|^其中|^此|^上款|依照本章"
+_BREACH: Final = re.compile(
+    rf"(?:^|(?<=[一-鿿]))违反{_LAW}(?:{_ARTICLES})?的?(?:有关)?规定，(?=[^由处责])"
 )
-_NUMBERED: Final = re.compile(rf"(?<!》)第{marks.NUM}条")
+_WRONG: Final = re.compile(
+    "有下列|未(?!来)|擅自|拒绝|拒不|非法|违法|违规|违章|违反|伪造|变造|虚假|弄虚作假|超过|超标|超出|逃避|阻碍|阻挠|"
+    "损毁|侵占|泄露|没有|无证|无许可|欺骗|贿赂|转让|淘汰|禁止|倾倒|抛撒|丢弃|遗撒|焚烧|隐瞒|瞒报|迟报|漏报|出借|滥用|"
+    "玩忽|串通|挪用|占用|破坏|妨碍|涂改|冒用|盗|窃取|不(?:按|符|具|依|予|接|履|执|报|提|公|如|明|合|采|正|及|能|再|遵|配)"
+)
+_DANGLING: Final = re.compile(
+    r"前[一二两三]?[款条项]|^以上(?!级)|(?<!条)第[一二三四五六七]款|上述|前述|本(?:条(?!例)|[款项])|该[款条项]|^其中|^此|^上款|依照本章|本[章节编]"
+)
+_NUMBERED: Final = re.compile(rf"(?<!》)第{marks.NUM}(?:条|章(?!节)|编)")
 _POINTED: Final = re.compile("(?<!应)该([一-鿿]{2})")
 _THIS: Final = re.compile(r"^(?:其(?!他|余|中)|该|这)")
 
 
 def rewrite(text: str, law: str) -> str:
     """The text with the law's own name for 本法 and references by number made general."""
+    text = _BREACH.sub(_breach, text)
     for pattern, plain in _RULES:
         text = pattern.sub(plain, text)
     return re.sub(rf"{_LAW}(?!{_ARTICLES})", f"《{law}》", text)
+
+
+def _breach(found: re.Match[str]) -> str:
+    """违反本法…规定， goes where the act that follows is wrong by itself."""
+    act = found.string[found.end() :].split("的，")[0]
+    return "" if _WRONG.search(act) else "违反规定，"
 
 
 def faults(text: str) -> frozenset[str]:

@@ -58,6 +58,10 @@ class Antecedents:
             return self._changed(index)
         if piece.parent >= 0:
             return self._part(index)
+        if piece.item and not piece.head and "被" in self._pieces[index - piece.item].text:
+            return Context(is_lost=True)  # 决定被复议6件、提起诉讼2件: by others
+        if phrases.LOOKED.match(before) and index > 0 and not piece.opens and not piece.item:
+            return self._earlier(index, weight=0)
         if phrases.FOLLOWS.match(before) and index > 0 and not piece.opens and not piece.head:
             return self._following(index)
         change = phrases.CHANGE_INSIDE.search(before)
@@ -115,6 +119,10 @@ class Antecedents:
             piece = self._pieces[at]
             if phrases.FOLLOWS.match(piece.head + piece.text):
                 continue
+            if piece.quantities and phrases.CHANGED.search(
+                piece.text[: piece.quantities[0].start]
+            ):
+                return Context(is_lost=True)
             acts = piece.quantities and phrases.LOOKS.search(piece.text)
             told = piece.quantities or weighing.names_topic(piece, strict=False)
             if acts or (told and weighing.is_enough(self._pieces[at])):
@@ -150,7 +158,7 @@ class Antecedents:
             if not weighing.is_change(piece):
                 number = piece.quantities[-1]
                 inner = self.of(at, piece.text[: number.start], piece.text[number.end :])
-                words = weighing.words(self._pieces[at])
+                words = re.sub("占$", "占比", weighing.words(self._pieces[at]))
                 between = [other.text for other in self._pieces[at + 1 : index]]
                 said = phrases.compared(between, self._pieces[index].text)
                 spans = (*inner.spans, (piece.start, piece.end))
@@ -165,9 +173,14 @@ class Antecedents:
             return self._earlier(index, weight=0)
         number = whole.quantities[-1]
         before, after = whole.text[: number.start], whole.text[number.end :]
+        if phrases.ODD.search(before):
+            return Context(is_lost=True)
         inner = self.of(piece.parent, before, after)
         words = f"{whole.head if inner.keeps_head else ''}{lexicon.strip_markers(whole.text)}"
-        same = number.unit == piece.quantities[0].unit
+        mine = piece.quantities[0]
+        same = number.unit == mine.unit
+        if not number.is_like(mine):  # 案件19件,其中修复农田41亩: no part of a count of cases
+            return Context(is_lost=True)
         first = self._pieces[index - piece.item].quantities
         if piece.item and first and first[0].unit != piece.quantities[0].unit:
             return Context(is_lost=True)  # 其中讨薪案件213件、挽回467万元
@@ -185,12 +198,16 @@ class Antecedents:
         at = index - 1 - self._pieces[index].item
         if at < 0:
             return Context(is_lost=True)  # 取消事项3项、下放2项
-        while at > 0 and weighing.is_change(self._pieces[at]) and not self._pieces[at].opens:
+        while at > 0 and self._is_aside(at) and not self._pieces[at].opens:
             at -= 1
         number, last = self._pieces[index].quantities[0], self._pieces[at]
-        same = bool(last.quantities) and last.quantities[-1].unit == number.unit
+        same = bool(last.quantities) and last.quantities[-1].is_like(number)
         same = same and not last.text[last.quantities[-1].end :].strip()
         same = same and last.quantities[-1].value >= number.value
+        if phrases.PARTED.search(self._pieces[index].text) and not phrases.WHOLE.search(last.text):
+            if lexicon.weight(weighing.measure(weighing.words(last), "")) > 1:
+                return self._act(at)  # 修订制度12项,废止3项: no part of those
+            return Context(is_lost=True)
         if not same or number.unit_class is UnitClass.SHARE or weighing.is_change(last):
             return self._earlier(index, weight=0, is_derived=True)
         kept, total = f"{weighing.words(self._pieces[at], keeps_last=True)},", last.quantities[-1]
@@ -201,11 +218,28 @@ class Antecedents:
         spans = (*context.spans, (last.start, last.end))
         return Context(context.text + kept, spans, total=total, is_lost=context.is_lost)
 
+    def _is_aside(self, at: int) -> bool:
+        """Whether a piece but tells a change, or another part (修改2件) of the whole before it."""
+        piece = self._pieces[at]
+        first = piece.quantities[0] if piece.quantities else None
+        parted = first and phrases.PARTED.search(piece.text[: first.start])
+        return weighing.is_change(piece) or bool(parted and len(piece.text) <= LONG)
+
     def _earlier(self, index: int, *, weight: int, is_derived: bool = False) -> Context:
         """The nearest piece before `index` that says what is counted, its figure cut."""
         mine = self._pieces[index]
         if mine.item and weight < (2 if mine.head else ENOUGH):
             return self._listed(index)
+        if mine.item and mine.head:
+            own = mine.text[: mine.quantities[0].start]
+            if lexicon.tagged_verb(own) == own:
+                return Context(is_lost=True)  # 办理新办12件、延期3件
+            first = self._pieces[index - mine.item]
+            number = first.quantities[0]
+            inner = self.of(
+                index - mine.item, first.text[: number.start], first.text[number.end :]
+            )
+            return Context(inner.text, inner.spans, is_lost=inner.is_lost)
         spare = -1
         for at in range(index - 1, max(-1, index - 1 - DEPTH), -1):
             if self._pieces[at + 1].opens:
@@ -215,21 +249,26 @@ class Antecedents:
                 continue
             issued = at == index - 1 and "《" in piece.text
             named = piece.quantities or issued or weighing.names_topic(piece, strict=False)
-            if named and weighing.is_enough(piece):
+            fined = "罚" in mine.text and _CASES.search(self._pieces[spare].text)
+            if named and weighing.is_enough(piece) and not (spare >= 0 and fined):
                 return self._act(at)
-            looks = piece.quantities and phrases.LOOKS.search(weighing.words(piece))
-            if looks and not weighing.is_change(piece):
+            words = weighing.words(piece)
+            looks = piece.quantities and phrases.LOOKS.search(words)
+            if looks and not lexicon.is_bare_measure(words) and not weighing.is_change(piece):
                 spare = at
         if spare >= 0:
             return self._act(spare)
         if self._heading and weight < 2:
             return Context(f"在{self._heading}方面,")
-        return Context(is_lost=weight < 2)
+        text = phrases.FROM_VALUE.sub("", mine.text[: mine.quantities[-1].start])
+        return Context(is_lost=weight < (ENOUGH if lexicon.is_bare_measure(text) else 2))
 
     def _is_beside(self, mine: Piece, other: Piece, weight: int, *, is_derived: bool) -> bool:
         """Whether an earlier piece stands beside this one and is not what it is about."""
         if mine.item and other.head_at == mine.head_at:
             return True  # another item of its list
+        if phrases.AVERAGE.search(other.text):
+            return True
         said = weighing.words(other)
         number = mine.quantities[0]
         if number.unit_class is UnitClass.SHARE:
@@ -266,8 +305,16 @@ class Antecedents:
         """The act or topic that a clause belongs to, where its own words say little."""
         piece = self._pieces[index]
         if piece.opens or piece.item or index == 0:
-            return Context()
+            vague = lexicon.is_bare_measure(before) and not piece.item and self._heading
+            return Context(f"在{self._heading}方面,") if vague else Context()
         earlier = self._pieces[index - 1]
+        if phrases.SUMMED.match(before):
+            return Context()
+        if phrases.SPELLED.match(before) and not earlier.quantities:
+            return self._carried(earlier)
+        opener = self._opener(index)
+        if opener is not None and phrases.ACT.match(opener.text) and weight < LONG:
+            return self._carried(opener)
         if phrases.CAMPAIGN.match(earlier.text) and not earlier.quantities and weight < LONG:
             return self._carried(earlier)
         if weight >= TOPICAL or not lexicon.is_verbal(before):
@@ -277,6 +324,14 @@ class Antecedents:
         if phrases.FINDS.match(before[lexicon.skip_adverbs(before, 0) :]):
             return Context()
         return self._act_before(index) or Context()
+
+    def _opener(self, index: int) -> Piece | None:
+        """The clause without figures that opens the run of counts a piece stands in."""
+        at = index - 1
+        while at > 0 and self._pieces[at].quantities and not self._pieces[at].opens:
+            at -= 1
+        piece = self._pieces[at]
+        return None if piece.quantities else piece
 
     def _act_before(self, index: int) -> Context | None:
         """The nearest act whose results may follow, named by a verb or as a noun (抽查12次)."""
@@ -293,12 +348,20 @@ class Antecedents:
 
     def _act(self, at: int) -> Context:
         """A clause without its figures, and the campaign it belongs to."""
-        piece = self._pieces[at]
-        words = weighing.words(self._pieces[at])
+        first, last = weighing.listed(self._pieces, at)
+        piece = self._pieces[first]
+        words = "、".join(
+            weighing.words(other).removeprefix(other.head if place else "")
+            for place, other in enumerate(self._pieces[first : last + 1])
+        )
         lead = piece.subject if piece.subject and piece.subject not in words else ""
-        spans = ((piece.start, piece.end),)
-        earlier = self._pieces[at - 1] if at and not piece.opens else None
-        if earlier and not earlier.quantities and phrases.CAMPAIGN.match(earlier.text):
+        spans = ((piece.start, self._pieces[last].end),)
+        earlier = self._pieces[first - 1] if first and not piece.opens else None
+        governs = earlier and any(
+            (phrases.SPELLED.match(words), phrases.CAMPAIGN.match(earlier.text),
+             phrases.ACT.match(earlier.text))
+        )  # fmt: skip
+        if earlier and not earlier.quantities and governs:
             context = self._carried(earlier)
             return Context(f"{context.text}{words},", (*context.spans, *spans))
         return Context(f"{lead}{words},", spans)

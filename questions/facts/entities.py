@@ -82,6 +82,9 @@ class _Slot:
     after: re.Pattern[str]
 
 
+ENOUGH: Final = 5  # Han characters around a word that say what it is asked of
+_LEAST: Final = {"平台": 7}  # what was published, besides where
+_FURTHER: Final = re.compile("另有|另外|其余|余下")
 _LIST: Final = re.compile(r"^[”]?(?:、|和(?!谐)|及|以及|与|等)")
 _LISTED: Final = re.compile(r"(?:、|[一-鿿](?:和|及|以及))“?$")
 _WON: Final = re.compile(
@@ -107,12 +110,14 @@ _QUOTED: Final = re.compile(r"“([^“”]{2,24})”")
 _HEAD: Final = re.compile(
     r"^(?:[一-鿿]{0,12}?)(活动|行动|系统|平台|协议|机制|模式|品牌|论坛|大赛|竞赛|工程|计划|称号|责任制|工作法|制度|项目|试点|奖|节|日|周|月|讲堂|课堂|热线|案例|事项|改革|规划)"
 )
+_AWARDS: Final = frozenset({"称号", "奖"})  # whose names nobody needs to know
 _NAMING: Final = re.compile(
-    r"(?:签订|签署|启用|上线|入选|荣获|获评|获得|推出|创建|打造|命名为|授予|评为|推行|推动[一-鿿]{2,12}|实现[一-鿿]{0,8}|落实|建成|探索)了?$"
+    r"(?:签订|签署|启用|上线|入选|荣获|获评|获得|推出|创建|打造|命名为|授予|评为|推行|建成|探索)了?$"
 )
 _TURN: Final = re.compile(
     r"(?:由|从)[^,、\d]{2,12}?(?:向|到)(?P<to>[一-鿿“”]{2,10}?)(?:的?(?:转变|转型|跨越|转换|过渡|延伸|拓展))"
 )
+_OWN: Final = re.compile("(?<=[到在至])[厅局委部院办]$")
 _NUMERAL: Final = re.compile(r"\d")
 _SLOTS: Final = tuple(
     _Slot(
@@ -212,6 +217,8 @@ def _of(hit: Hit, classes: frozenset[Class]) -> Entry | None:
 
 
 def _counties(text: str) -> Iterator[_Found]:
+    if _COUNTY.search(text) is None:
+        return
     for hit in gazetteer.scan(text):
         if _of(hit, frozenset({Class.CITY})) is not None:
             county = _COUNTY.match(text, hit.end)
@@ -279,9 +286,15 @@ def _fact(
 ) -> EntityFact:
     clause = frame.clause
     left, right = frame.around(scene, found.start, found.end)
+    if found.ask is Ask.SLOT:
+        left = _OWN.sub("", left)  # 发布到厅门户网站: whose, the subject says
     said = clause.text[: found.start] + clause.text[found.end :]
     faults = list(frame.faults())
-    if lexicon.weight(said) < (3 if found.ask is Ask.SLOT else 5):
+    if lexicon.weight(said) < _LEAST.get(found.noun, 3 if found.ask is Ask.SLOT else ENOUGH):
+        faults.append("V9")
+    if _FURTHER.match(clause.text):
+        faults.append("V3")  # what is counted further stands in the clause before
+    if found.head in _AWARDS:
         faults.append("V9")
     return EntityFact(
         document=document.id,

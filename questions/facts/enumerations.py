@@ -14,7 +14,7 @@ from typing import Final
 import rjieba
 
 from questions import numerals
-from questions.documents import Clause, Document, Sentence
+from questions.documents import Clause, Document
 from questions.documents.brackets import pair
 from questions.facts import frames, gazetteer, lexicon
 from questions.facts.frames import Frame
@@ -23,9 +23,10 @@ from questions.facts.setting import Setting
 
 FEWEST: Final = 3  # members of a family of common words; two known names are enough elsewhere
 _JOINT: Final = re.compile(r"[”]?(?:、|和|及|以及|与|、以及|、和)?[“]?")
+_LEVELLED: Final = re.compile(r"(?:、|和|及|以及|与)(?:自治区|[省市县区州盟旗])")
 _MORE: Final = re.compile(r"^”?(?:、|和|及|以及|与)(?=[一-鿿“《])")
 _OWN_LEVEL: Final = re.compile(r"(?:本级|机关|总部)(?:和|及|以及|、)$")
-_JOINED: Final = re.compile(r"[一-鿿”》)](?:、|和|及|以及)“?$")
+_JOINED: Final = re.compile(r"[一-鿿”》)](?:、|和|及|以及)(?:自治区|[省市县区州盟旗])?“?$")
 _OPEN: Final = re.compile(
     r"^”?等(?P<count>\d+|[一二两三四五六七八九十]+)?(?P<measure>个|家|项|种|类|条|位)?"
 )
@@ -36,6 +37,14 @@ _TOTAL: Final = re.compile(
 _NOUN: Final = re.compile(
     r"^(?:[省市县区]级|有关|相关|兄弟|毗邻|中央)?(?:部门|单位|省份|省区|省市|城市|盟市|市州|地市|市|省|河流|河湖|湖泊|机关|部委)(?![一-鿿]*厅)"
 )
+_MEANS: Final = re.compile(r"^(?:通过|采取|采用|运用|利用|以|依托|借助)")
+_WAYS: Final = re.compile(r"^(?:多种|各种|各类|的)?(?:方式|形式|途径|手段|渠道|方法|载体)$")
+_REST: Final = re.compile(
+    r"^”?(?:、|和|及|以及|与)[^,、]{2,24}(?=等(?:多种|各种)?(?:方式|形式|途径|手段|渠道|方法|载体))"
+)
+_ALL: Final = re.compile("^(?:均|都|皆|把|将)")
+_MADE: Final = ("作为", "列为", "纳入", "贯穿", "确定为", "定为", "确立为")
+PURPOSE: Final = 40  # characters of a clause that may stand beside a list's own
 _STYLED: Final = frozenset({Class.PROVINCE, Class.CITY})
 _SUMMED: Final = frozenset({Class.PROVINCE, Class.CITY, Class.MINISTRY, Class.DEPARTMENT})
 
@@ -91,10 +100,15 @@ def extract(document: Document, scene: Setting) -> tuple[EnumFact, ...]:
         if not any(listed for _, listed in found):
             continue
         by_clause = {frame.clause: frame for frame in frames.of(sentence)}
-        for clause, listed in found:
+        for place, (clause, listed) in enumerate(found):
             frame = by_clause.get(clause)
-            if frame is not None:
-                facts.extend(_fact(document, scene, sentence, frame, run) for run in listed)
+            if frame is None:
+                continue
+            beside = _Beside(
+                found[place - 1][0] if place else None,
+                found[place + 1][0] if place + 1 < len(found) else None,
+            )
+            facts.extend(_fact(document, scene, frame, run, beside) for run in listed)
     return tuple(facts)
 
 
@@ -124,7 +138,7 @@ def _from(text: str, hits: Sequence[Hit], at: int) -> Iterator[_Run]:
         for hit in hits[at + 1 :]:
             between = text[taken[-1].end : hit.start]
             entry = hit.entry(first.family)
-            if entry is None or not between or not _JOINT.fullmatch(between):
+            if entry is None or not _joins(between, first.family):
                 break
             taken.append(hit)
             entries.append(entry)
@@ -137,12 +151,19 @@ def _from(text: str, hits: Sequence[Hit], at: int) -> Iterator[_Run]:
             yield _Run(tuple(taken), first.family, tuple(entries))
 
 
+def _joins(between: str, family: Family) -> bool:
+    """Whether words between two names only join them: 省公安厅、[省]司法厅 too."""
+    if family.cls is Class.DEPARTMENT and _LEVELLED.fullmatch(between):
+        return True
+    return bool(between and _JOINT.fullmatch(between))
+
+
 def _is_whole(text: str, run: _Run) -> bool:
     """Whether the list begins and ends with its first and last known name."""
     before, after = text[: run.start], text[run.end :]
     if _JOINED.search(before) and not _OWN_LEVEL.search(before):
         return False
-    if _MORE.match(after):
+    if _MORE.match(after) and not _rest(text, run):
         return False
     if run.family.cls is not Class.PEER:
         short = any(entry.style == 1 for entry in run.entries)
@@ -162,16 +183,49 @@ def _ends_word(text: str, run: _Run) -> bool:
     return True
 
 
+def _rest(text: str, run: _Run) -> int:
+    """How many characters behind the list tell of further ways in words of their own."""
+    if run.family.noun != "方式":
+        return 0
+    rest = _REST.match(text[run.end :])
+    return rest.end() if rest else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The clauses before and behind a list's own, if the sentence has them."""
+
+    before: Clause | None
+    after: Clause | None
+
+
 def _fact(
-    document: Document, scene: Setting, sentence: Sentence, frame: Frame, run: _Run
+    document: Document, scene: Setting, frame: Frame, run: _Run, beside: _Beside
 ) -> EnumFact:
-    clause = frame.clause
+    clause, sentence = frame.clause, frame.sentence
     start, end, is_open, says_etc = _bounds(clause.text, run)
     left, right = frame.around(scene, start, end)
+    first, last = frame.start, clause.end
+    faults = list(_faults(frame, run, left + right))
+    if _MEANS.match(lexicon.strip_markers(clause.text)) and _WAYS.match(clause.text[end:]):
+        purpose = _purpose(scene, beside.after)
+        if purpose and beside.after is not None:
+            right, last = f"{right},{purpose}", beside.after.end
+            faults = [*frame.faults(), *(["V11"] if frames.runs_on(purpose) else [])]
+        else:
+            faults.append("V9")  # by these means, but to do what?
+    if _ALL.match(clause.text) and _lacks_object(clause.text, start, end):
+        whole = _purpose(scene, beside.before)
+        body = lexicon.strip_markers(clause.text[:start])
+        if whole and beside.before is not None and left.endswith(body):
+            left = f"{left.removesuffix(body)}{whole},{body}"
+            first = min(first, beside.before.start)
+        else:
+            faults.append("V3")  # all of what?
     return EnumFact(
         document=document.id,
-        start=frame.start,
-        end=clause.end,
+        start=first,
+        end=last,
         at=clause.start + run.start,
         family=run.family,
         noun=_noun(run),
@@ -183,8 +237,24 @@ def _fact(
         is_open=is_open,
         section=sentence.section,
         sentence=sentence.text,
-        faults=tuple(_faults(frame, clause, run, left + right)),
+        faults=tuple(faults),
     )
+
+
+def _lacks_object(text: str, start: int, end: int) -> bool:
+    """Whether it takes the clause before to know of what a list is said: 均履行…, 把…作为…."""
+    if text[0] in "把将":
+        return start <= 1 and text[end:].startswith(_MADE)
+    return True
+
+
+def _purpose(scene: Setting, clause: Clause | None) -> str:
+    """A clause that says what a list is for, or of; '' where it can't stand beside it."""
+    if clause is None or clause.is_broken:
+        return ""
+    text = lexicon.strip_markers(clause.text)
+    plain = len(text) <= PURPOSE and not pair(text)[1]
+    return scene.resolve(text) if plain and lexicon.is_verbal(text) else ""
 
 
 def _bounds(text: str, run: _Run) -> tuple[int, int, bool, bool]:
@@ -195,6 +265,7 @@ def _bounds(text: str, run: _Run) -> tuple[int, int, bool, bool]:
         start -= 1
     if text[end : end + 1] == "”":
         end += 1
+    end += _rest(text, run)
     tail = _OPEN.match(text[end:])
     total = tail or _TOTAL.match(text[end:])
     is_open = total is not None and _count(total["count"]) != len(run.hits)
@@ -226,8 +297,11 @@ def _noun(run: _Run) -> str:
     return run.family.noun
 
 
-def _faults(frame: Frame, clause: Clause, run: _Run, around: str) -> Iterator[str]:
+def _faults(frame: Frame, run: _Run, around: str) -> Iterator[str]:
     yield from frame.faults()
+    if run.family.cls is Class.TERM:
+        yield "V9"  # set phrases have nothing in common but their marks
+    clause = frame.clause
     said = clause.text[: run.start] + clause.text[run.end :]
     if lexicon.weight(said) < 4 or len(around) < 10:
         yield "V9"

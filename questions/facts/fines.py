@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from questions import numerals
 from questions.facts import citing
 from questions.facts.articles import Pattern, SlotFact
-from questions.facts.norms import EXTRA, Norm
+from questions.facts.branches import EXTRA
+from questions.facts.norms import Norm
 from questions.statutes import Item, Statute, marks, short_title
 
 NUM: Final = r"[零一二两三四五六七八九十百千万亿\d.]+"
 _MONEY: Final = rf"(?:{NUM})元"
 _FINE: Final = re.compile(
-    rf"(?P<how>(?:可以)?(?:并|分别)?处以?)(?P<each>每次)?"
+    rf"(?P<how>(?:可以)?(?:并|分别)?处以?(?:警告或者)?)(?P<each>每(?:次|平方米|亩|公里|吨|台|人|日))?"
     rf"(?P<v>(?P<a>{_MONEY})以上(?P<b>{_MONEY})以下)(?P<r>的?(?:罚款|罚金))"
 )
 _CEILING: Final = re.compile(
@@ -28,13 +29,24 @@ _MULTIPLE: Final = re.compile(
     rf"(?P<v>(?P<a>{NUM})倍以上(?P<b>{NUM})倍以下)(?P<r>的?(?:罚款|罚金)|计算罚款)"
 )
 _SHARE: Final = re.compile(
-    r"(?:(?P<how>(?:可以)?(?:并)?处(?:以)?)(?P<base>[^，。；]{2,24}?))?(?P<v>百分之(?P<a>[零一二三四五六七八九十百点]+)(?:以上百分之(?P<b>[零一二三四五六七八九十]+))?(?:以下)?"
+    r"(?:(?P<how>(?:可以)?(?:并)?处(?:以)?)(?P<base>[^，。；]{2,24}?))?(?P<v>(?<!至)百分之(?P<a>[零一二三四五六七八九十百点]+)(?:以上百分之(?P<b>[零一二三四五六七八九十]+))?(?![零一二三四五六七八九十百点])(?:以下)?(?!至)"
     r"|(?P<c>\d+(?:\.\d+)?)%)(?P<r>的?罚款)?"
 )
 _DETENTION: Final = re.compile(
     rf"(?P<how>(?:并)?处)(?P<v>(?P<a>{NUM})日以上(?P<b>{NUM})日以下)(?P<r>的?(?:行政)?拘留)"
 )
-_TARGET: Final = re.compile(r"(?:^|[，；])(?:并|还|由[^，；对]{2,30})?(对[^，；]{2,60}?)，?$")
+_TARGET: Final = re.compile(
+    r"(?:^|[，；])(?:并|还|由[^，；对]{2,30})?(对(?:(?!处|给予)[^，；]){2,60}?)，?$"
+)
+_THING: Final = re.compile(
+    "(?!未|不|没有|无|擅|拒|伪|变造|隐|谎|提供|使用|销售|生产|经营|从事|建设|设置|采|进口|出口|运输|储存|贮存|存放|排放|"
+    "向|将|把|以|在|对|与|为|因|按|超|逾|违|利用|通过|组织|安排|委托|指派|聘用|雇|转让|出|购|收|接|允许|发现|发生|造成|"
+    "制|安装|改|修|拆|损|占|破|阻|干|侵|泄|挪|私|涂|冒|盗|买|举|承|携|倾|堆|燃|应当|两|其|仍|虽|已|被|明知|故意|过失|从|"
+    "开|封|填|编|实施|关闭|停|弄|逃|降|招|强|扰|殴|妨|危害|非法|虚|指|胁|诱|教|介绍|容留|吸|卖|传播|散|滥|玩|徇|索|利)"
+    "[^，]{2,60}?(?:未|没有|不(?:符合|具备|按)|出现|存在)"
+)
+_GAIN: Final = re.compile("(?:有|没有)?违法所得|货值|违法经营额")
+_PERSONS: Final = re.compile("人员|单位|者|人|企业|机构|公民|法人|组织|部门|公司")
 LISTED: Final = re.compile(r"有下列(?:违法)?(?:行为|情形|情况)之一的?")
 _MAPPED: Final = re.compile(
     rf"^(?P<who>单位|个人)?有前款(?P<n>第{marks.NUM}项(?:[、和]第{marks.NUM}项)*)(?:所列|规定)?的?"
@@ -62,13 +74,13 @@ def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[SlotFact]:
     """Every sum a norm threatens, once for each condition it is attached to."""
     law = short_title(statute)
     for norm in norms:
-        cases = tuple(_cases(norm, law))
+        held = tuple(cases(norm, law))
         text = norm.text[norm.own :]
         for pattern, shape in _SHAPES:
             for found in shape.finditer(text):
                 if pattern is Pattern.CEILING and not _is_fine(text, found):
                     continue
-                yield from _facts(norm, pattern, found, cases)
+                yield from _facts(norm, pattern, found, held)
 
 
 _SHAPES: Final = (
@@ -92,16 +104,19 @@ def _facts(
         return
     target = _target(norm, found.start())
     how = (found["how"] or "处").replace("并", "")
-    base = found["base"] if pattern in (Pattern.MULTIPLE, Pattern.SHARE) else ""
+    base = (found["base"] or "") if pattern in (Pattern.MULTIPLE, Pattern.SHARE) else ""
     if pattern is Pattern.FINE and found["each"]:
-        how = "每次" + how
+        how = found["each"] + how if found["each"] == "每次" else how + found["each"]
+    amid = _amid(norm, found.start())
     for case in cases or (_bare(norm),):
         faults = norm.faults - {"L1"} if case.note else norm.faults
-        if not case.text or (pattern is Pattern.DETENTION and not target):
+        case = replace(case, text=_instead(case.text, amid)) if amid else case
+        is_bare = not case.text or all(EXTRA.match(part) for part in case.text.split("，"))
+        if is_bare or (pattern is Pattern.DETENTION and not target):
             faults |= {"L2"}
         yield SlotFact(
             pattern, norm, case.place, _led(case.text, target, how + base), found["v"], found["r"],
-            _unit(pattern), _values(found), case.family, _is_base(norm, target), case.start,
+            _unit(pattern), _values(found), case.family, _is_base(norm, target + amid), case.start,
             case.end, case.note, faults,
         )  # fmt: skip
 
@@ -128,7 +143,8 @@ def _in_place(
         verb, target = penal.group().replace("并", ""), _target(norm, penal.start() - norm.own)
         right = re.split("[，；]", right)[0]
         for case in cases or (_bare(norm),):
-            faults = norm.faults | ({"L2"} if not case.text else frozenset())
+            is_bare = not case.text or all(EXTRA.match(p) for p in case.text.split("，"))
+            faults = norm.faults | ({"L2"} if is_bare else frozenset())
             yield SlotFact(
                 pattern, norm, case.place, _led(case.text, target, verb), found["v"], right,
                 _unit(pattern), _values(found), case.family, _is_base(norm, target), case.start,
@@ -159,14 +175,32 @@ def _bare(norm: Norm) -> Case:
     return Case(text, norm.place, "", family, norm.start, norm.end)
 
 
+def _amid(norm: Norm, place: int) -> str:
+    """A condition between two sums: 处…倍罚款，没有违法所得的，处…元罚款."""
+    before = norm.text[norm.own : norm.own + place]
+    rest = before[max(0, before.find(norm.rest[:6])) :] if norm.rest[:6] in before else ""
+    last = next((p for p in reversed(rest.split("，")) if p.endswith("的")), "")
+    return "" if last.startswith("对") else last
+
+
+def _instead(text: str, amid: str) -> str:
+    """The act with the later condition; of two on the gain the later one holds."""
+    parts = text.removesuffix("的").split("，")
+    if len(parts) > 1 and _GAIN.match(parts[-1]):
+        parts.pop()
+    return "，".join([*parts[:-1], parts[-1].removesuffix("的"), amid])
+
+
 def _target(norm: Norm, place: int) -> str:
     """对直接负责的主管人员…, where the sum is another's than the offender's."""
     before = norm.text[norm.own : norm.own + place]
     found = _TARGET.search(before)
-    return found[1] if found and not found[1].endswith("的") and "的，" not in found[1] else ""
+    if found is None or found[1].endswith("的") or "的，" in found[1]:
+        return ""
+    return found[1] if _PERSONS.search(found[1]) else ""
 
 
-def _cases(norm: Norm, law: str) -> Iterator[Case]:
+def cases(norm: Norm, law: str) -> Iterator[Case]:
     """What a list of items, or a reference to one, makes of a norm's conditions."""
     for at, condition in enumerate(norm.conditions):
         if norm.opens and LISTED.search(condition):
@@ -207,7 +241,8 @@ def _case(norm: Norm, at: int, item: Item, source: int, who: str, law: str) -> I
     if who == "个人" and "单位" in words:
         return
     subject = LISTED.sub("", norm.conditions[at]) if norm.opens else ""
-    held = [*norm.conditions[:at], subject + words, *norm.conditions[at + 1 :]]
+    later = [c for c in norm.conditions[at + 1 :] if c.endswith("的") or not c.startswith("对")]
+    held = [*norm.conditions[:at], _acting(subject, words), *later]
     text = "，".join(held)
     if not text.endswith("的"):
         text += "的"
@@ -221,6 +256,12 @@ def _case(norm: Norm, at: int, item: Item, source: int, who: str, law: str) -> I
     lead = norm.article.paragraphs[source].passage.span(0, 1)[0]
     start, end = (lead, last) if norm.opens else (first, norm.end)
     yield Case(text, cited, note, family, start, end)
+
+
+def _acting(subject: str, words: str) -> str:
+    """单位未备案, but 单位的应急预案未备案: an item may open with a thing of the actor's."""
+    owned = subject and not subject.endswith("，") and _THING.match(words)
+    return f"{subject}的{words}" if owned else subject + words
 
 
 def _list_before(norm: Norm) -> int | None:

@@ -12,6 +12,10 @@ from typing import Final
 from questions.data import words
 
 OTHER: Final = 9  # the style of bodies that are no departments
+_ELSEWHERE: Final = {  # what bodies of the other level are called
+    "厅": ("中级", "消防救援支队", "市委", "县委", "区委"),
+    "局": ("高级", "消防救援总队", "省委"),
+}
 _APART: Final = frozenset({"台湾", "香港", "澳门"})  # not among the bodies that sign or host here
 _TRIM: Final = str.maketrans("", "", "、，, ")
 
@@ -117,15 +121,19 @@ def _departments() -> Iterator[Entry]:
             (table["offices"], level),
             (table["bureaus"], "局"),
             (table["council"], "委"),
+            *([(table["council"], "局")] if level == "局" else []),  # as counties have them
         ):
             for row in names.split():
                 known = row.split("/")
                 for place, name in enumerate(known):
-                    yield Entry(name + ending, family, known[0], int(place > 0))
+                    style = int(place > 0 or (names == table["council"] and ending == "局"))
+                    yield Entry(name + ending, family, known[0], style)
                     if ending == "委":
                         yield Entry(f"{name}委员会", family, known[0], 1)
-        for name in table["other"].split():
-            yield Entry(name, family, name, OTHER)
+        for row in table["other"].split():
+            known = [name for name in row.split("/") if not name.startswith(_ELSEWHERE[level])]
+            for name in known:
+                yield Entry(name, family, known[0], OTHER)
 
 
 def _index() -> dict[str, list[tuple[str, tuple[Entry, ...]]]]:

@@ -15,6 +15,8 @@ VERBS: Final = frozenset(word for word in words("verbs").split() if len(word) > 
 ADVERBS: Final = frozenset(words("adverbs").split())
 PREPOSITIONS: Final = tuple(sorted(words("prepositions").split(), key=len, reverse=True))
 DESK: Final = tuple(words("desk").split())  # what an agency itself does at its desk
+OFFICE: Final = re.compile("|".join(words("office").split()))
+STAFF: Final = re.compile("|".join(words("staff").split()))
 OUTCOMES: Final = tuple(words("outcomes").split())  # what comes about in its whole area
 LIGHT: Final = frozenset(
     {"开展", "实施", "推进", "完成", "组织", "办理", "查处", "移送", "出台", "印发"}
@@ -24,20 +26,21 @@ _GENERAL: Final = re.compile("|".join(sorted(words("general").split(), key=len, 
 _PUBLICITY: Final = re.compile("|".join(map(re.escape, words("publicity").split())))
 _TRIFLE: Final = re.compile("|".join(map(re.escape, words("trifles").split())))
 _MARKERS: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}是|\d{1,2} *[.、](?!\d) *|[①-⑳]|首先|其次|再次"
+    r"^(?:[一二三四五六七八九十]{1,2}是|[(][一二三四五六七八九十]{1,2}[)]|\d{1,2} *[.、](?!\d) *"
+    r"|[①-⑳]|首先|其次|再次"
     r"|最后|同时|此外|另外|其中|并且|而且|以及(?!时)|并(?!购|联|轨|网)|且)[,:]?"
 )
 _SUBJECT: Final = re.compile(
     r"(?:全(?:省|市|区|县|州|国|盟|旗|厅|局|系统)(?:各级|[一-鿿]{0,8}(?:系统|部门|机关|队伍|干部|单位|企业))?|各[一-鿿、]{1,14}|[我本][省市区县州盟旗厅局委][一-鿿]{0,8}"
     r"|[一-鿿、]{1,14}(?:省|市|区|县|州|盟|旗|厅|局|委|部|院|队|办|处|所|机关|部门|系统|单位|企业|本级|机构|中心"
-    r"|公司|政府|干部|人员|党组|党委|委员会|两级|三级|公证处|律师|负责人|负责同志|法院|检察院|组织))$"
+    r"|公司|政府|干部|人员|党组|党委|委员会|两级|三级|公证处|媒体|律师|负责人|负责同志|法院|检察院|组织))$"
 )
 _COUNTED: Final = re.compile(
     r"(?:率|金额|人数|次数|户数|件数|面积|比例|比重|占比|总数|数量|浓度|规模|总量|总额|余额|产值|收入|指数|费用|得分"
-    r"|满意度|罚金|罚款|价值|产量|里程|长度|时限|期限|时间|总数|存量|库容|水量|用水量|数)(?:已|均|平均)?(?:约)?$"
+    r"|满意度|分值|权重|罚金|罚款|价值|产量|里程|长度|时限|期限|时间|总数|存量|库容|水量|用水量|数)(?:已|均|平均|合计|共计|总计|累计|共)?(?:约)?$"
 )
 _COPULA: Final = re.compile(
-    r"(?:达到|达|为|是|至|到|约|超过|超|占|下降|上升|增长|增加|减少|提高|提升|降低|缩短|压缩|减至|增至|升至|降至|近|逾|不足)了?$"
+    r"(?:达到|达|为|是|至|到|约|超过|超|占|下降|上升|增长|增加|减少|提高|提升|降低|缩短|压缩|减至|增至|升至|降至|近|逾|不足|保持|保持在|稳定在|维持在|控制在)了?$"
 )
 _NO_SUBJECT: Final = re.compile(
     r"线上|线下|跨|[在对为将把通]|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$"
@@ -45,10 +48,18 @@ _NO_SUBJECT: Final = re.compile(
 _PERIOD: Final = re.compile(r"(?:20\d\d年(?:度)?|今年以来|今年|本年度|全年|一年来|年内)[,]?")
 _REACHES: Final = frozenset({"达到", "占", "涉及", "惠及"})
 _NOT_VERB: Final = re.compile(
-    r"系统|机构|部门|单位|厅|局|人员|窗口|平台|中心|网站|队伍|基地|场所|企业|对象|率|室|站|员|费|款(?!项)|金额|人数|次数|时限|面积|总量|类"
+    r"系统|机构|部门|单位|厅|局|人员|窗口|平台|中心|网站|决定(?!书)|队伍|基地|场所|企业|对象|率|室|站|员|费|款(?!项)|金额|人数|次数|时限|面积|总量|类"
+)
+_ON_FIRMS: Final = re.compile(
+    "(?:检查|走访|约谈|巡查|排查|抽查|帮扶|惠及|关停|整治|核查)(?:企业|单位|场所|门店|站点)|(?:主持)?召开[厅局委部]"
 )
 _DIGIT: Final = re.compile(r"\d")
-_RATES: Final = re.compile("^(?:[一-鿿]{1,4}率[、和])+")
+_RATES: Final = re.compile("^(?:[一-鿿]{1,8}率[、和])+")
+_TRAILING: Final = re.compile("(?:先后|多次|连续|累计|共)+$")
+_PARTY: Final = re.compile(
+    r"^[一-鿿]{0,16}?(?:党组|党委|党工委|领导班子)(?:会议|理论学习中心组|成员)?"
+    r"(?=先后|多次|共|\d|专题|带头|定期|严格|认真|坚持|主持|召开|听取|研究|审议|组织|开展)"
+)
 _NAME: Final = re.compile(r"[A-Za-z]+[0-9.]*")
 _HAN: Final = re.compile(r"[一-鿿]")
 
@@ -65,8 +76,9 @@ class Opening:
 def verb_at(text: str, place: int) -> str:
     """The longest table verb standing at `place`, or ''."""
     for length in (5, 4, 3, 2):
-        if text[place : place + length] in VERBS and not _NOT_VERB.match(text, place + length):
-            return text[place : place + length]
+        word, after = text[place : place + length], place + length
+        if word in VERBS and (_ON_FIRMS.match(text, place) or not _NOT_VERB.match(text, after)):
+            return word
     return ""
 
 
@@ -92,10 +104,17 @@ def opening(text: str) -> Opening:
     for place in range(first + 2, min(len(text), first + 22)):
         after = skip_adverbs(text, place)
         verb = _chain(text, after)
+        if text.startswith("系统", place) and text[first] in "全各":
+            continue  # 全市某某系统共…: no adverb
         if verb and verb not in _REACHES and (after > place or _SUBJECT.match(text[first:place])):
             subject = text[first:place]
             if not opens_with_preposition(subject) and not _NO_SUBJECT.search(subject):
-                return Opening(_DIGIT.split(subject)[0], verb, after + len(verb))
+                subject = _TRAILING.sub("", _DIGIT.split(subject)[0])
+                whole = subject.count("“") == subject.count("”")  # no “6· of “6·25”土地日
+                return Opening(subject if whole else "", verb, after + len(verb))
+    party = _PARTY.match(text, first)
+    if party:
+        return Opening(party.group(), "", skip_adverbs(text, party.end()))
     return Opening("", "", start)
 
 
@@ -135,7 +154,7 @@ def tagged_verb(text: str) -> str:
     """The verb that text opens with, as the word segmenter tags it, or ''."""
     tagged = rjieba.tag(text)
     is_verb = bool(tagged) and len(tagged[0][0]) > 1 and tagged[0][1] == "v"
-    return tagged[0][0] if is_verb else ""
+    return tagged[0][0] if is_verb and not text.startswith("决定", len(tagged[0][0])) else ""
 
 
 def strip_markers(text: str) -> str:
@@ -150,6 +169,15 @@ def strip_markers(text: str) -> str:
 def names_a_measure(text: str) -> bool:
     """Whether text ends in a noun of measure (处罚金额, 优良天数比例) that a number completes."""
     return bool(_COUNTED.search(text))
+
+
+def is_noun(text: str) -> bool:
+    """Whether what seems to open with a verb is but a noun: 办理时限, 外出务工人员比例达."""
+    bare = _COPULA.sub("", text)
+    if not names_a_measure(bare):
+        return False
+    start = opening(bare)
+    return not start.verb or len(bare) - start.object_at <= 3
 
 
 def ends_in_copula(text: str) -> bool:

@@ -31,6 +31,9 @@ _LEANING: Final = re.compile(
 )
 _SLOGAN: Final = re.compile(r"新成效|新进展|新局面|氛围|意识$|精神$|有关内容|相关任务|指引|指导下")
 _STATE: Final = re.compile(r"(?:新修订的?|新制定的?|新)$")
+_TRIFLE: Final = re.compile(r"\d[.·]\d{1,2}$")  # a day that says which law is meant (12.4)
+_TIMES: Final = re.compile(r"^等\d+[次场期]$")  # titles left unnamed, and only counted
+_STOP: Final = re.compile(r"(?<=[一-鿿])\.(?=[一-鿿])")  # a full stop typed as a point
 _BY_STATUS: Final = frozenset({Relation.LISTED, Relation.REPEALED, Relation.DRAFTED})
 
 
@@ -95,9 +98,10 @@ def _of_frame(
         if (bare and not tail) or told in _BY_STATUS or _SLOGAN.search(said + tail):
             continue
         faults = list(frame.faults())
-        if frames.runs_on(text + tail):
+        if frames.runs_on(text + tail) or _STOP.search(text + tail):
             faults.append("V11")
-        if titles.is_film(text[:start]):
+        named = all(titles.kind_of(text[a + 1 : b - 1]) for a, b in group)
+        if not named or titles.is_film(text[:start]) or _is_trifle(text[:start], text[end:]):
             faults.append("V9")
         yield MentionFact(
             document=document.id,
@@ -112,6 +116,11 @@ def _of_frame(
             sentence=sentence.text,
             faults=tuple(faults),
         )
+
+
+def _is_trifle(before: str, after: str) -> bool:
+    """Whether a passage gives its title away, or only counts how often it was studied."""
+    return bool(_TRIFLE.search(before) or _TIMES.match(after.strip()))
 
 
 def _words(text: str, groups: list[list[tuple[int, int]]]) -> str:

@@ -27,7 +27,7 @@ _WHERE: Final = "(?:[我全本][一-鿿]|[一-鿿]{2,8}[省市县区州盟旗])?
 SCOPE: Final = re.compile(
     r"^(?:(?:在|自|从|当|于|针对|为)?[^,]{2,40}(?:以来|期间|之际)"
     rf"|{_WHERE}(?:在|自|从|当|于|针对)[^,]{{2,40}}(?:中|方面|后|前|时|上|下|起)"
-    rf"|截[至止][^,]{{2,16}}|(?:20\d\d年)?(?:{_MONTHS}|{_SPANS})"
+    rf"|(?:与|同|较|比)[^,]{{2,12}}相比|截[至止][^,]{{2,16}}|(?:20\d\d年)?(?:{_MONTHS}|{_SPANS})"
     r"|20\d\d年(?:度|以来)?|今年以来|今年|一年来|本年度|“十[三四五]五”期间)$"
 )
 PERIOD: Final = re.compile(
@@ -52,13 +52,32 @@ ITEM: Final = re.compile(r"^ *(?:[一二三四五六七八九十]是|\d{1,2}[.�
 WHOLE_YEAR: Final = re.compile(r"(?<![^,，])全年|(?<=[厅局委会府院部])全年")
 # Objects that only the clause before explains: what they belong to, and acts without an aim.
 RELATIONAL: Final = re.compile(
-    r"(?:纳入|列入)[一-鿿]{0,2}(?:范围|名单|清单|台账|名录|计划|试点|方案|内容)$"
+    r"^(?:分解|细化|延伸|覆盖|扩大|推广|下沉|拓展)(?:到|至|为)|(?:纳入|列入)[一-鿿]{0,2}(?:范围|名单|清单|台账|名录|计划|试点|方案|内容)$"
     r"|全覆盖$|案件线索|问题线索|相关|有关|此类|该类"
 )
 AIMLESS: Final = re.compile(
     r"(?:开展|实施|进行|推进|组织)(?:了|联合|专项|集中|重点|各类|现场|全面|累计)*"
-    r"(?:行动|检查|整治|执法|活动|排查|督查|督导|调研|工作|复核|治理)$"
+    r"(?:行动|检查|整治|执法|活动|排查|督查|督导|调研|工作|复核|治理|试点)$"
 )
+# What a document or measure holds, told after it: 印发《…》,明确5个方面….
+SPELLED: Final = re.compile("(?:并|共)?(?:明确|细化|列出|列明|涵盖|包含|包括|规定)了?(?!责任)")
+# What only a count of cases or papers looked through has parts of.
+WHOLE: Final = re.compile(
+    "立案|清理|审查|梳理|评估|排查|受理|审理|收到|被|办理|复议|诉讼|审结|检查|抽查|抽检|查处|申请|发现|征集|接|聘|编制|现有|共有"
+)
+PARTED: Final = re.compile("废止|修改|撤销|终止|注销|保留|维持|取消")
+# Rates of what an inspection found.
+LOOKED: Final = re.compile("^(?:不合格|问题|合格|检出|超标|抽检|抽查)[一-鿿]{0,5}率(?:为|达)?$")
+CHANGED: Final = re.compile("(?:下降|上升|增长|减少|增加|提高|提升|降低)(?:了|至|到)?$")
+AVERAGE: Final = re.compile("平均|[人户日件单]均")
+ALL: Final = re.compile("均(?:达到?|为|超过|保持|实现)?$")
+SEVERAL: Final = re.compile("[、和及与]|各|所有|全部|两")
+NAMED_PLACE: Final = re.compile("全国|[一-鿿]{2,}(?:省|自治区|市|县|自治州|部|总局|委员会|法院)")
+DATED: Final = re.compile(r"20\d\d年|“?十[三四五]五”?|\d{1,2}月\d{1,2}日|共有|现有|实有|以来")
+ODD: Final = re.compile("^(?:全年)?则|剩余|加上|由原来[^,]*$")
+RANKED: Final = re.compile("排名|排第|位[列居]|名列")
+# What sums up a year and hangs on no clause before it.
+SUMMED: Final = re.compile("^(?:全年|累计|年内|截[至止])")
 # An act that the following clauses tell the results of.
 ACT: Final = re.compile(
     r"^(?:[^,]*?(?:开展|组织|实施|举办|进行|推进|部署)|对[^,]*)[^,]{0,60}?"
@@ -66,25 +85,29 @@ ACT: Final = re.compile(
 )
 # Acts whose results other clauses tell, wherever they stand in their clause.
 LOOKS: Final = re.compile(
-    "检查|抽查|巡查|排查|走访|审计|核查|召开|主持|督察|督查|评查|清理|监测|抽检|受理|审核|审查|查处|开展|组织|举办|推行|实施|整治|办理"
+    "立案|减轻|免予|免除|从轻|不予|下达|作出|做出|办结|审结|检查|抽查|"
+    "巡查|排查|走访|审计|核查|召开|主持|督察|督查|评查|清理|监测|抽检|"
+    "受理|审核|审查|查处|开展|组织|举办|推行|实施|整治|办理"
 )
-FINDS: Final = re.compile("^(?:开展|组织|举办|召开|承办|印发|制定|出台|修订|完成|建成|推进|实施)")
+FINDS: Final = re.compile(
+    "^(?:举行|开展|组织|举办|召开|承办|印发|制定|出台|修订|完成|建成|推进|实施)"
+)
 # What became of something counted before: 办结, 不合格, 实际出庭.
 DERIVED: Final = re.compile(
-    "^(?:其?中?)(?:已|均|全部|按时|按期|如期|仍|一审|二审|终审|实际|及时)*"
+    "^(?:其?中?)(?:现|已|均|全部|按时|按期|如期|仍|一审|二审|终审|实际|及时)*"
     "(?:不?合格[一-鿿]{0,4}|未?办?审?结案?|查实|属实|成功|采纳|整改(?:完成|到位)?|完成整改|完成|落实|未结|撤回"
-    "|(?:宣布)?(?:继续有效|有效|失效|废止|修改|保留|维持|撤销|驳回|终止)|发现(?:并?整改)?(?:问题|隐患|违法|线索)?(?:行为|线索)?|检出不合格[一-鿿]{0,4}"
-    "|受理|出庭|胜诉|败诉|通过|立案|不予受理|反馈|回复|答复|化解|调解成功|销号|入库|处理|核查|查处)$"
+    "|(?:宣布)?(?:继续有效|有效|失效|废止|修改|保留|维持|撤销|驳回|终止)|(?:发现|反馈|督促|查找|交办)(?:并?整改)?(?:问题|隐患|违法|线索)?(?:行为|线索)?(?:到位)?|检出不合格[一-鿿]{0,4}"
+    "|受理|出庭|胜诉|败诉|通过|立案|不予受理|反馈|回复|答复|结转(?:下年度?|至?下一?年度?)?|实有|在岗|新办证|注销|警告|化解|调解成功|销号|入库|处理|核查|查处)$"
 )
 # What an act brought about: it is of the clause before, whatever that counts.
 FOLLOWS: Final = re.compile(
-    "^(?:共|累计|直接|间接|已|可|预计|帮助|为[^,]{2,12}?)*(?:惠及|涉及|受益|覆盖|受众|参演|参训|参会|带动|挽回|节约|节省|占用|回收问卷|受教育)"
+    "^(?:共|累计|直接|间接|已|可|预计|帮助|为[^,]{2,12}?)*(?:惠及|涉及|受益|覆盖|受众|参演|参训|参会|带动|挽回|节约|节省|死亡|受伤|失踪|占用|回收问卷|受教育)"
 )
 CAMPAIGN: Final = re.compile(
     "^(?:[^,]{0,20})?(?:开展|举办|组织|承办|举行)[^,]{4,40}(?:活动|大赛|竞赛|比赛|考试|论坛|演练)$"
 )
 STOCK: Final = re.compile("^(?:总量|总数|存量|保有量|拥有量|总人数|余额)(?:达到|达|为|已达)?$")
-LACK: Final = re.compile("(?:仅|只|尚|仍)(?:为|有|占|达)?$")
+LACK: Final = re.compile("(?:仅|只(?!要|有)|尚|仍)[一-鿿]{0,10}$")
 NOWHERE: Final = re.compile("全[省市区县州](?!域)|辖区|(?<![一-鿿])[省市区县][局厅委]")
 LED: Final = re.compile("(?:领导|指导|关心|支持|帮助|部署|统筹)下$")
 FROM: Final = re.compile(r"(?:由|从)[^,、]{0,10}$")
@@ -102,8 +125,10 @@ _REACHING: Final = re.compile(
 )
 _HAVING: Final = re.compile(r"(?:共|现|已|累计|总共|先后|合计)*有?$")
 _BRACKET: Final = re.compile(r"^\([^)]*\)")
-_CUT: Final = re.compile(r"^ *(?:并(?!购)|\(|以?及时?并|,|;|$)")
-_SHARED_OUT: Final = re.compile(r"分别|(?<![一-鿿])各$|各$|依次")
+_CUT: Final = re.compile(r"^ *(?:并(?!购)|\.|\(|以?及时?并|,|;|$)")
+_SHARED_OUT: Final = re.compile(
+    r"分别|各$|各(?=配备|配置|发放|安排|派|设|建|有|占|达)|依次|^每|、每"
+)
 _TARGET: Final = re.compile(
     "|".join(map(re.escape, words("targets").split()))
     + r"|拟(?=[一-鿿]{0,6}$)|到20\d\d年|20\d\d年底前"

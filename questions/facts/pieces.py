@@ -9,9 +9,13 @@ from typing import Final
 
 from questions.documents import Clause, Sentence
 from questions.facts import lexicon, phrases, quantities
-from questions.facts.quantities import Quantity
+from questions.facts.quantities import Quantity, UnitClass
 from questions.facts.threads import Thread
 
+_PIVOT: Final = re.compile(
+    "(?:组织|督促|指导|引导|推动)[一-鿿]{2,12}(?:学习|观看|旁听|参加|开展|培训)"
+)
+_SECOND: Final = re.compile("处置|整治|查处|查获|转运|安置|利用")  # 接收处置含油污水
 _ITEM_END: Final = re.compile(r"(?:\([^)]*\))?(?= *、)")
 
 
@@ -65,8 +69,11 @@ def cut(sentence: Sentence, thread: Thread | None = None) -> tuple[Piece, ...]:
             continue
         subject = lexicon.opening(lexicon.strip_markers(clause.text)).subject
         carried = replace(carried, subject=subject or carried.subject)
-        pieces.extend(_items(clause, carried, pieces))
         period = phrases.opens_with_period(clause.text)
+        earlier = carried.scopes and phrases.opens_with_period(carried.scopes[0])
+        if earlier and (period or phrases.SUMMED.match(clause.text)):
+            carried = replace(carried, scopes=(), scope_at=-1, scope_end=-1)
+        pieces.extend(_items(clause, carried, pieces))
         if period and not carried.scopes:
             end = clause.start + len(period)
             carried = replace(carried, scopes=(period,), scope_at=clause.start, scope_end=end)
@@ -107,6 +114,8 @@ def _items(clause: Clause, carried: _Inherited, before: Sequence[Piece]) -> Sequ
     tails = [(q, _ITEM_END.match(clause.text, q.end)) for q in found]
     cuts = [tail.end() for _, tail in tails if tail]
     head = _head(clause.text[: cuts[0]]) if cuts else ""
+    if head.startswith("其中"):
+        head = lexicon.opening(head[2:]).verb  # 其中按日计罚2件、查封21件
     pieces: list[Piece] = []
     done = 0
     for number, place in enumerate([*cuts, len(clause.text)]):
@@ -146,6 +155,8 @@ def _parallel(text: str, found: Sequence[Quantity], last: Piece) -> str:
     """The verb of the clause before, where this one only counts the like: 不合格案卷3卷."""
     if not found or not last.quantities or found[0].unit != last.quantities[0].unit:
         return ""
+    if found[0].unit_class is UnitClass.SHARE:
+        return ""
     mine, other = text[: found[0].start], last.text[: last.quantities[0].start]
     if not 3 <= len(mine) <= 10 or mine[-2:] != other[-2:] or lexicon.is_verbal(mine):
         return ""
@@ -157,7 +168,8 @@ def _parallel(text: str, found: Sequence[Quantity], last: Piece) -> str:
 
 def _parent(clause: Clause, piece: Piece, before: Sequence[Piece]) -> int:
     """The piece whose total this is a part of: behind 其中, and on while the parts add up."""
-    last = before[-1] if before else None
+    told = (p for p in reversed(before) if not _is_change(p) and (p.quantities or not p.item))
+    last = next(told, None)
     if last is None:
         return -1
     if re.match("(?:将|对)?其中", clause.text):
@@ -172,13 +184,18 @@ def _parent(clause: Clause, piece: Piece, before: Sequence[Piece]) -> int:
     return last.parent if whole <= total[-1].value else -1
 
 
+def _is_change(piece: Piece) -> bool:
+    first = piece.quantities[0] if piece.quantities else None
+    return first is not None and bool(phrases.CHANGE.match(piece.text[: first.start]))
+
+
 def _total(before: Sequence[Piece], part: Piece) -> int:
     """The last piece that counts the same unit, or anything, and is no change of a count."""
     found = -1
     for place in range(len(before) - 1, -1, -1):
         piece = before[place]
         first = piece.quantities[0] if piece.quantities else None
-        if first is None or not phrases.CHANGE.match(piece.text[: first.start]):
+        if not _is_change(piece):
             found = place if found < 0 else found
             if first and part.quantities and first.unit == part.quantities[0].unit:
                 return place
@@ -189,13 +206,19 @@ def _total(before: Sequence[Piece], part: Piece) -> int:
 
 def _head(first: str) -> str:
     start = lexicon.opening(first)
+    if _PIVOT.match(first, max(0, start.object_at - len(start.verb))):
+        return ""  # 组织干部学习《…》2次、《…》1次: the act is the second verb
     if not start.verb:
         return lexicon.tagged_verb(first[:8])
-    return first[: start.object_at] if start.verb not in ("达到", "占") else ""
+    if start.verb in ("达到", "占"):
+        return ""
+    more = _SECOND.match(first, start.object_at)
+    return first[: more.end() if more else start.object_at]
 
 
 def _stands(text: str) -> bool:
     """Whether a list item has a verb of its own."""
     number = next(quantities.scan(text), None)
     before = text[: number.start] if number else text
-    return bool(phrases.CHANGE.match(before)) or bool(lexicon.verb_at(text, 0))
+    stands = phrases.CHANGE.match(before) or phrases.DERIVED.match(before)
+    return bool(stands or phrases.FOLLOWS.match(before) or lexicon.verb_at(text, 0))

@@ -45,6 +45,7 @@ _LEADS: Final = {
     "大约": Qualifier.ABOUT, "约": Qualifier.ABOUT, "超过": Qualifier.OVER, "超": Qualifier.OVER,
     "逾": Qualifier.OVER, "近": Qualifier.UNDER, "不足": Qualifier.UNDER, "不到": Qualifier.UNDER,
 }  # fmt: skip
+_SAME: Final = ({"人", "名", "位"}, {"件", "起", "宗", "例"}, {"家", "户", "个"})
 _TAILS: Final = {"左右": Qualifier.ABOUT, "以上": Qualifier.OVER, "以下": Qualifier.UNDER}
 
 
@@ -69,6 +70,10 @@ class Quantity:
         for scale in self.scale:
             value *= SCALES[scale]
         return value
+
+    def is_like(self, other: Quantity) -> bool:
+        """Whether both count the same sort of thing, so that one may be part of the other."""
+        return self.unit == other.unit or any({self.unit, other.unit} <= same for same in _SAME)
 
     @property
     def unit_class(self) -> UnitClass:

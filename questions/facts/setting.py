@@ -24,7 +24,8 @@ _PRAISE: Final = re.compile(
 )
 _BODY: Final = re.compile("厅|局|委|部|办|署|中心|总队|支队|院")
 _OFFICES: Final = (
-    "政府|委(?!员)|人大|(?!级|内|外|直|属)[一-鿿]{2,8}?(?:局|委|办|院|厅|中心|机构|支队|大队)"
+    "政府|委(?!员)|人大|安委[会办]|指挥部|领导小组"
+    "|(?!级|内|外|直|属)[一-鿿]{2,8}?(?:局|委|办|院|厅|中心|机构|支队|大队)"
 )
 _ALIAS: Final = re.compile(
     r"([一-鿿]{2,8}[省市区县州][一-鿿]{2,16}?(?:厅|局|委员会|总队|支队|中心|院))"
@@ -32,7 +33,7 @@ _ALIAS: Final = re.compile(
 )
 _PLACE: Final = re.compile("^(?P<short>[一-鿿]{2,5}?)(?P<level>[省市县区州])(?=[一-鿿])")
 _DANGLING: Final = re.compile(
-    r"我[厅区局市省县州盟旗委办部院队]|本[厅局市省县区州委办部院队]|今年|当年|本年度|去年|该[一-鿿]|上述|前述|前款"
+    r"(?:[我本]|(?<![一-鿿])全)(?:街道|[镇乡街])|我[厅区局市省县州盟旗委办部院队]|本[厅局市省县区州委办部院队]|今年|当年|本年度|去年|该[一-鿿]|上述|前述|前款"
     r"|此[类项次案]|这[些一类项]|[一二三四五六七八九]是|其(?![他中余次实])|如下|下列|以下[一-鿿]|他们|她|目前|近年来|近日|日前|前者|后者"
 )
 
@@ -83,10 +84,12 @@ class Setting:
         kind = _BODY.findall(issuer)
         last = kind[-1] if kind else issuer[-1]
         text = re.sub(rf"(?:我|本){last}(?![一-鿿]?[长])", issuer, text)
+        text = re.sub(rf"(?<![一-鿿])全{last}(?![面性势局系])", issuer, text)
         text = re.sub(
             rf"(?<![一-鿿]){last}(?=党[组委]|机关|领导|主要负责|属单位|门户)", issuer, text
         )
-        return re.sub(rf"(?<![一-鿿])(?:省|市|区|县|州){last}(?=[一-鿿])", issuer, text)
+        own = rf"(?:(?<![一-鿿])|(?<=[以由经对向与及和在中]))(?:省|市|区|县|州){last}(?=[一-鿿])"
+        return re.sub(own, issuer, text)
 
     def _area(self, text: str) -> str:
         text = re.sub(rf"(?:我|本){self.level}", self.place, text)

@@ -9,8 +9,12 @@ from typing import Final
 from questions.facts import lexicon, phrases, quantities
 from questions.facts.setting import Setting
 
-_ANOTHER_PLACE: Final = re.compile("[省市县区州盟旗国]")
+_ANOTHER_PLACE: Final = re.compile(
+    "(?:[省县州盟旗国]|(?<!城)市(?![场民政容])|(?<![社园小景片库灌学山矿林牧城郊街校厂地])区)(?![级控考直库有])"
+)
+_LEVELS: Final = re.compile("[省市县区州旗乡镇村、(),]{2,9}(?:[两三四]级|分局|部门|机关)")
 _SINCE_EVER: Final = re.compile("累计|历年|至今|(?:共|现|实|拥)有|在用|存量")
+_SEASON: Final = re.compile("年末|年底|月末|汛期|春季|夏季|秋季|冬季|期间|年内")
 _TOGETHER: Final = ("会同", "联合", "与", "同", "配合")
 
 
@@ -22,7 +26,7 @@ def said(scene: Setting, body: str, scopes: Sequence[str], area: str) -> str:
     if scene.year is not None:
         body, where = _whole_year(body, where)
     dated = any("以来" in scope or "截至" in scope for scope in where)
-    ever = not where and not is_year and _SINCE_EVER.search(body)
+    ever = not where and not is_year and _SINCE_EVER.search(body) and not _SEASON.search(body)
     period = "" if dated or ever else scene.period(*where, body)
     if not any(name and name in scope for scope in where for name in (scene.issuer, scene.place)):
         body = _with_speaker(scene, body, area)
@@ -48,35 +52,52 @@ def _with_speaker(scene: Setting, body: str, area: str) -> str:
         body = body.replace(near, near[-2:])
     if speaker == scene.place and scene.level and body.startswith(f"{scene.level}级"):
         speaker = speaker.removesuffix(scene.level)  # 贵州省级, not 贵州省省级
+    if speaker == scene.place and len(scene.level) > 1:
+        body = body.removeprefix(scene.level)  # 柳荫街道辖区, not 柳荫街道街道辖区
     return lead + speaker + body
 
 
 def _heading(body: str) -> tuple[str, str]:
-    """The words 在…方面, apart from the rest."""
-    found = re.match("在.{4,40}?方面,", body)
+    """The words 在…方面 or “十四五”期间, apart from the rest."""
+    found = re.match(r"在.{4,40}?方面,|20\d\d年度?,?|“?十[三四五]五”?(?:期间|以来),?", body)
     return (found.group(), body[found.end() :]) if found else ("", body)
 
 
 def _speaker(scene: Setting, body: str, area: str) -> str:
     if scene.issuer and body.startswith(scene.issuer):
         return ""
-    if lexicon.is_verbal(body):
+    if lexicon.is_verbal(body) and not _LEVELS.match(body):
         first = re.split("[,、]", body)[0]
         number = next(quantities.scan(first), None)
-        noun = lexicon.names_a_measure(first[: number.start] if number else first)
+        noun = lexicon.is_noun(first[: number.start] if number else first)
         if not noun or lexicon.opens_with_preposition(body):
             return _agent(scene, body, area)
-    if (body.startswith("各") or body[:1].isdigit()) and scene.place:
+    if (body.startswith("各") or body[:1].isdigit() or _LEVELS.match(body)) and scene.place:
         return scene.place
     rate = lexicon.names_a_measure(body) or lexicon.ends_in_copula(body)
     bare = not _ANOTHER_PLACE.search(body[:12]) and not lexicon.opens_with_preposition(body)
     if not (rate or bare) or "全国" in body:
         return ""
+    if _is_own(scene, body):
+        return scene.resolve(area) if area else scene.issuer or ""
     if scene.place:
         return "" if scene.short in body else scene.place
     if not scene.issuer or scene.issuer in body or lexicon.opening(body).subject:
         return ""
     return scene.issuer
+
+
+def _is_own(scene: Setting, body: str) -> bool:
+    """Whether a count is of the agency's own work or staff and not of its area."""
+    issuer = scene.issuer or ""
+    if not issuer or issuer.endswith("政府") or issuer in body or "全" + scene.level in body:
+        return False
+    if "行政机关" in body and "司法" in issuer:
+        return False  # of all the agencies it looks after
+    subject = lexicon.opening(body).subject
+    if lexicon.STAFF.match(body):
+        return True
+    return bool((lexicon.STAFF if subject else lexicon.OFFICE).search(subject or body))
 
 
 def _agent(scene: Setting, body: str, area: str) -> str:
@@ -88,6 +109,6 @@ def _agent(scene: Setting, body: str, area: str) -> str:
     if not desk and area:
         return scene.resolve(area)
     outcome = any(verb.startswith(word) for word in lexicon.OUTCOMES)
-    if scene.place and outcome and not desk:
+    if scene.place and outcome and not desk and not _is_own(scene, body):
         return scene.place
     return scene.issuer or (scene.resolve(area) if area else scene.place)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from questions.facts.figures import FigureFact
-from questions.facts.quantities import UnitClass
 
 FEWEST: Final = 4
-MOST: Final = 12
 SPAN: Final = 560  # characters of the passage that holds them all
 
 
 @dataclass(frozen=True, slots=True)
 class TallyFact:
-    """Four to twelve figures of one section, next to each other."""
+    """Figures in reading order; `section` is what their headings have in common."""
 
     document: str
     start: int
@@ -28,43 +26,29 @@ class TallyFact:
 
 
 def of(figures: Sequence[FigureFact]) -> tuple[TallyFact, ...]:
-    """Groups of figures in reading order; no figure is in two."""
-    return tuple(_groups(figures))
+    """All figures of a document that may be told in a few words, if they are enough."""
+    plain = [figure for figure in figures if _is_plain(figure)]
+    return (together(plain),) if len(plain) >= FEWEST else ()
 
 
-def _groups(figures: Sequence[FigureFact]) -> Iterator[TallyFact]:
-    taken: list[FigureFact] = []
-    for figure in figures:
-        if not _is_plain(figure):
-            continue
-        if taken and not _belongs(taken, figure):
-            yield from _closed(taken)
-            taken = []
-        taken.append(figure)
-        if len(taken) == MOST:
-            yield from _closed(taken)
-            taken = []
-    yield from _closed(taken)
-
-
-def _belongs(taken: list[FigureFact], figure: FigureFact) -> bool:
-    first = taken[0]
-    return first.section == figure.section and figure.end - first.start <= SPAN
-
-
-def _closed(taken: list[FigureFact]) -> Iterator[TallyFact]:
-    if len(taken) < FEWEST:
-        return
-    first = min(taken, key=lambda figure: figure.start)
-    end = max(figure.end for figure in taken)
-    yield TallyFact(
-        first.document, first.start, end, tuple(taken), first.section, first.sentence
+def together(figures: Sequence[FigureFact]) -> TallyFact:
+    """Some figures as one fact."""
+    first = min(figures, key=lambda figure: figure.start)
+    end = max(figure.end for figure in figures)
+    return TallyFact(
+        first.document, first.start, end, tuple(figures), common(figures), first.sentence
     )  # fmt: skip
+
+
+def common(figures: Sequence[FigureFact]) -> tuple[str, ...]:
+    """The headings above all figures."""
+    return tuple(
+        names[0]
+        for names in zip(*(figure.section for figure in figures), strict=False)
+        if len(set(names)) == 1
+    )
 
 
 def _is_plain(figure: FigureFact) -> bool:
     """Whether the figure stands alone in a few words and can be altered."""
-    quantity = figure.quantity
-    if figure.faults or figure.direction is not None or quantity.value < 3:
-        return False
-    return not (quantity.unit_class is UnitClass.SHARE and quantity.value == 100)
+    return not figure.faults and figure.quantity.value >= 3

@@ -10,7 +10,8 @@ from typing import Final
 
 from questions import numerals
 from questions.facts.articles import Pattern, SlotFact
-from questions.facts.norms import EXTRA, Norm, split
+from questions.facts.branches import EXTRA, is_actor, split
+from questions.facts.norms import Norm
 from questions.statutes import Statute
 
 NUMBER: Final = r"[零一二两三四五六七八九十百]+|\d+"
@@ -27,8 +28,11 @@ _BEFORE: Final = re.compile(
 _PEOPLE: Final = re.compile(r"(?:不得少于|不少于|至少)$")
 _AGE: Final = re.compile(r"满$")
 _PENAL: Final = re.compile(r"罚款|责令|没收|吊销|拘留|撤销")
+_ENTAILS: Final = re.compile("不予|从轻|应当|可以|不得|有权|处罚|都有|享有")
 _LONGER: Final = re.compile("期限(?:可以)?延长")
 _STARTS: Final = re.compile("之日|之时|后|前|届满|(?<!三)起|期间|每")
+SCENE: Final = 14  # characters within which a subject and a number say nothing of the occasion
+_GENERIC: Final = re.compile("自(?:收到|接到|受理|作出)(?:申请|决定|报告|材料|转送|通知)?之日起$")
 ROOM: Final = 100  # characters of a stem that still reads in one go
 
 
@@ -42,7 +46,8 @@ def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[SlotFact]:
         for found in _TERM.finditer(masked, norm.own):
             pattern = _pattern(masked, found)
             ages += pattern is Pattern.AGE
-            if pattern is not None and not (pattern is Pattern.AGE and ages > 1):
+            lent = norm.is_lent and found["n"] + found["u"] in norm.subject
+            if pattern is not None and not lent and not (pattern is Pattern.AGE and ages > 1):
                 after = norms[at + 1] if at + 1 < len(norms) else None
                 yield _fact(_limited(norm, after), pattern, found)
 
@@ -73,6 +78,15 @@ def _pattern(text: str, found: re.Match[str]) -> Pattern | None:
 def _fact(norm: Norm, pattern: Pattern, found: re.Match[str]) -> SlotFact:
     left, right = norm.text[: found.start()], norm.text[found.end() :]
     left, right = _trimmed(norm, left, right, pattern)
+    faults = norm.faults
+    if pattern is Pattern.PEOPLE and not norm.conditions and norm.subject:
+        doing = _doing(norm)
+        left = doing + left
+        faults |= {"V3"} if not doing and len(left) < SCENE else frozenset()
+    if pattern is Pattern.TERM and not norm.is_first and not norm.conditions:
+        nobody = not is_actor(norm.subject.rstrip("，"))
+        is_bare = (nobody and len(left) < SCENE) or bool(_GENERIC.search(left))
+        faults |= {"V3"} if is_bare else frozenset()
     starts = bool(_STARTS.search(left[-24:] + right[:2])) or any(
         condition.endswith(("的", "情况下", "时")) for condition in norm.conditions
     )
@@ -84,14 +98,27 @@ def _fact(norm: Norm, pattern: Pattern, found: re.Match[str]) -> SlotFact:
         pattern, norm, norm.place, left, found["n"] + unit, right, unit, (value,),
         (norm.article.label, str(norm.paragraph), str(norm.item)),
         not any(EXTRA.match(c) for c in norm.conditions[1:]),
-        norm.start, norm.end, faults=norm.faults | ({"L2"} if is_loose else frozenset()),
+        norm.start, norm.end, faults=faults | ({"L2"} if is_loose else frozenset()),
     )  # fmt: skip
+
+
+def _doing(norm: Norm) -> str:
+    """What the people do, where the 款 opens with it: 实施行政处罚的."""
+    opening = norm.article.paragraphs[norm.paragraph].passage.text.split("。")[0]
+    who = re.escape(norm.subject)
+    found = re.match(rf"([^，]{{2,12}})应当由[^，]*{who}(实施|进行|负责|办理)$", opening)
+    return f"{found[2]}{found[1]}的" if found else ""
 
 
 def _trimmed(norm: Norm, left: str, right: str, pattern: Pattern) -> tuple[str, str]:
     """The stem's two halves without a penalty's other parts and without a long tail."""
     if pattern is Pattern.AGE:
-        return left, "，".join(right.split("，")[:2])
+        ends = (
+            end
+            for start, end in list(split(right, "，"))[1:]
+            if "但是" in right or _ENTAILS.search(right[start:end])
+        )
+        return left, right if "但是" in right else right[: next(ends, len(right))]
     pieces = list(split(right, "，"))
     keep = pieces[0][1]
     takes = right[slice(*pieces[0])] in ("内", "以内", "前", "之内")

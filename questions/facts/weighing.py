@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from questions.facts import lexicon, phrases
@@ -54,7 +55,7 @@ def is_enough(piece: Piece) -> bool:
         return lexicon.weight(measure(piece.head + piece.text, "")) >= ENOUGH
     first = piece.quantities[0]
     before, after = piece.text[: first.start], piece.text[first.end :]
-    if lexicon.is_bare_measure(phrases.FROM_VALUE.sub("", before)):
+    if lexicon.is_bare_measure(phrases.FROM.sub("", phrases.FROM_VALUE.sub("", before))):
         return False
     if phrases.DERIVED.match(before) or phrases.AIMLESS.search(before + after):
         return False
@@ -70,6 +71,19 @@ def own(piece: Piece) -> int:
     if not piece.subject or not _BODY.search(piece.subject):
         return dated + (SHORT if piece.subject and piece.text.startswith(piece.subject) else 0)
     return dated + lexicon.weight(phrases.AREA.sub("", piece.subject))
+
+
+def listed(pieces: Sequence[Piece], at: int) -> tuple[int, int]:
+    """The first and last piece of the list that a piece stands in, if all of it counts."""
+    first = last = at
+    while pieces[first].item and first:
+        first -= 1
+    while last + 1 < len(pieces) and pieces[last + 1].item > 0:
+        last += 1
+    whole = pieces[first : last + 1]
+    plain = all(piece.quantities and not is_change(piece) for piece in whole)
+    stands = any(not piece.head and lexicon.is_verbal(piece.text) for piece in whole[1:])
+    return (first, last) if plain and not stands and whole[0].parent < 0 else (at, at)
 
 
 def is_measured(piece: Piece) -> bool:
@@ -96,7 +110,7 @@ def names_topic(piece: Piece, *, strict: bool) -> bool:
     if "《" in piece.text or lexicon.weight(piece.text) < ENOUGH:
         return False
     text = lexicon.strip_markers(piece.text)
-    if text.startswith(("由", "以", "按")) or "坚持" in text:
+    if text.startswith(("由", "以", "按", "下设", "设在", "成立", "即")) or "坚持" in text:
         return False
     place = lexicon.skip_adverbs(text, 0)
     return not strict or bool(_TOPIC.match(text, place))

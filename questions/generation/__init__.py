@@ -7,25 +7,29 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from questions import facts
 from questions.documents import Document
-from questions.generation import checks, makers, selection, statutes, wording
+from questions.generation import checks, makers, selection, statutes, trials, wording
 from questions.generation.book import Book, Source, source
 from questions.generation.candidate import Candidate
-from questions.models import Bank, DocumentInfo, Kind, Question
-from questions.statutes import Statute, recognise
+from questions.generation.trials import Trial
+from questions.models import Bank, DocumentInfo, Kind, Question, QuestionId
+from questions.statutes import Statute, advice, recognise
 
-__all__ = ["DocumentStats", "Generated", "Stats", "generate"]
+__all__ = ["DocumentStats", "Generated", "Stats", "Trial", "Wordings", "generate"]
 
 ALL_KINDS = frozenset(Kind)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentStats:
-    """What became of one document: facts found, questions asked, candidates dropped by code."""
+    """What became of one document: facts found, questions asked, candidates dropped by code.
+
+    `advice` says how to help where a law's name or version can't be told.
+    """
 
     title: str
     sentences: int
@@ -33,13 +37,29 @@ class DocumentStats:
     asked: dict[str, int]
     dropped: dict[str, int]
     by_section: dict[str, int]
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """What became of the stems that a writer proposed; `same` are those that changed nothing."""
+
+    asked: int
+    proposed: int
+    taken: int
+    same: int
+    dropped: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What became of a run, document by document; the totals are sums over them."""
+    """What became of a run, document by document; the totals are sums over them.
+
+    `wordings` is None where no writer was asked.
+    """
 
     documents: tuple[DocumentStats, ...]
+    wordings: Wordings | None = None
 
     def total(self, column: str) -> dict[str, int]:
         """Sum of `found`, `asked`, `dropped` or `by_section` over all documents."""
@@ -51,10 +71,11 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A bank and the account of how it came about."""
+    """A bank and the account of how it came about, with the trial of each of its questions."""
 
     bank: Bank
     stats: Stats
+    trials: Mapping[QuestionId, Trial] = field(default_factory=dict, compare=False, repr=False)
 
 
 def generate(
@@ -70,36 +91,41 @@ def generate(
     questions: list[Question] = []
     accounts: list[DocumentStats] = []
     infos: list[DocumentInfo] = []
+    known: dict[QuestionId, Trial] = {}
     for document in documents:
         law = recognise(document)
         if law is not None:
-            info, made, account = _ask_law(law, seed, book)
+            info, made, account = _ask_law(law, seed, book, known)
         else:
             one = source(document, facts.extract(document))
-            made, dropped = _ask(one, book)
+            made, dropped = _ask(one, book, known)
             info, account = document.info, _account(one, made, dropped)
         infos.append(info)
         questions.extend(made)
         accounts.append(account)
     kept = tuple(questions) if limit is None else selection.pick(questions, limit)
-    return Generated(Bank(tuple(infos), kept), Stats(tuple(accounts)))
+    return Generated(Bank(tuple(infos), kept), Stats(tuple(accounts)), known)
 
 
 def _ask_law(
-    law: Statute, seed: int, book: Book
+    law: Statute, seed: int, book: Book, known: dict[QuestionId, Trial]
 ) -> tuple[DocumentInfo, list[Question], DocumentStats]:
     asked = statutes.ask(law, seed=seed, kinds=book.kinds)
     info = statutes.info(law)
+    for question, candidate in zip(asked.questions, asked.candidates, strict=True):
+        known[question.id] = trials.of_law(candidate, asked.source)
     kinds = Counter(question.kind.value for question in asked.questions)
     sections = Counter(" / ".join(question.citation.section) for question in asked.questions)
     account = DocumentStats(
         info.title, asked.norms, asked.found, dict(sorted(kinds.items())), asked.dropped,
-        dict(sections),
+        dict(sections), advice(law.title, law.events),
     )  # fmt: skip
     return info, list(asked.questions), account
 
 
-def _ask(one: Source, book: Book) -> tuple[list[Question], Counter[str]]:
+def _ask(
+    one: Source, book: Book, known: dict[QuestionId, Trial]
+) -> tuple[list[Question], Counter[str]]:
     asked: list[Question] = []
     dropped: Counter[str] = Counter()
     for candidate in _candidates(one, book):
@@ -111,6 +137,7 @@ def _ask(one: Source, book: Book) -> tuple[list[Question], Counter[str]]:
         question = candidate.question
         tags = wording.tags(question.citation.section, question.stem)
         asked.append(replace(question, tags=tags))
+        known[question.id] = trials.of_report(candidate, one)
     return asked, dropped
 
 

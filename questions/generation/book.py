@@ -16,6 +16,7 @@ from questions.facts import (
     Fact,
     FigureFact,
     MentionFact,
+    TallyFact,
     TitleFact,
     gazetteer,
     setting,
@@ -51,6 +52,7 @@ class Source:
     rivals: dict[int, tuple[FigureFact, ...]]
     restated: frozenset[int]
     relations: dict[str, set[Relation]]
+    deeds: dict[str, tuple[TitleFact, ...]]  # all that was done with a title, with by whom
     shelf: tuple[tuple[Title, str, TitleFact], ...]
     shelved: dict[int, int]  # where a title fact's first title stands on the shelf
     lists: dict[str, list[EnumFact]]
@@ -116,6 +118,8 @@ class Book:
     used: Counter[str] = field(default_factory=Counter)
     judged: Counter[tuple[str, ...]] = field(default_factory=Counter)
     mentioned: set[str] = field(default_factory=set)
+    titled: Counter[str] = field(default_factory=Counter)  # titles asked by what was done
+    tallied: set[tuple[str, int]] = field(default_factory=set)  # figures asked among others
     seen: set[tuple[str, ...]] = field(default_factory=set)
     grams: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     stems: list[tuple[Kind, frozenset[str]]] = field(default_factory=list)
@@ -146,6 +150,7 @@ def source(document: Document, facts: Sequence[Fact]) -> Source:
     for figure in figures:
         by_unit[figure.quantity.unit].append(figure)
     relations: dict[str, set[Relation]] = defaultdict(set)
+    deeds: dict[str, list[TitleFact]] = defaultdict(list)
     shelf: list[tuple[Title, str, TitleFact]] = []
     shelved: dict[int, int] = {}
     for fact in facts:
@@ -154,16 +159,18 @@ def source(document: Document, facts: Sequence[Fact]) -> Source:
             for title in fact.titles:
                 name = bare(title.text)
                 relations[name].add(fact.relation)
+                deeds[name].append(fact)
                 shelf.append((title, name, fact))
     rivals = likeness.rivals(figures)
     return Source(
         document=document,
         setting=setting.of(document),
-        facts=tuple(sorted(facts, key=lambda fact: fact.start)),
+        facts=tuple(sorted(facts, key=lambda fact: (fact.start, not isinstance(fact, TallyFact)))),
         by_unit=dict(by_unit),
         rivals=rivals,
         restated=likeness.restated(figures, rivals),
         relations=dict(relations),
+        deeds={name: tuple(done) for name, done in deeds.items()},
         shelf=tuple(shelf),
         shelved=shelved,
         lists=_lists(facts),

@@ -12,6 +12,8 @@ from questions.facts import EntityFact, EnumFact, Fact, FigureFact, MentionFact,
 from questions.models import Basis, Citation, FactKind, Kind, Question, QuestionId
 
 SLIGHT: Final = "slight"  # what a fact of little worth says of itself
+HANDFUL: Final = 6
+_MEETINGS: Final = frozenset({"次", "场", "期", "班", "批", "场次"})
 _ID_LENGTH: Final = 12
 
 
@@ -80,8 +82,10 @@ def signature(fact: Fact) -> str:
 
 
 def is_slight(fact: FigureFact) -> bool:
-    """Whether a figure only tells of publicity, so that one question on it is enough."""
-    return lexicon.is_publicity(fact.left + fact.right)
+    """Whether a figure only tells of publicity, or of a handful of meetings."""
+    quantity = fact.quantity
+    few = quantity.value <= HANDFUL and quantity.unit in _MEETINGS and fact.direction is None
+    return few or lexicon.is_publicity(fact.left + fact.right)
 
 
 def _describe_figure(fact: FigureFact) -> dict[str, object]:

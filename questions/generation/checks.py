@@ -24,11 +24,12 @@ from questions.facts import (
 )
 from questions.facts.entities import Ask
 from questions.facts.quantities import UnitClass
+from questions.generation import agreement
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, signature
 from questions.generation.likeness import bare, grams, jaccard
 from questions.generation.numbers import mean, medoid
-from questions.generation.titles import CONTRARY
+from questions.generation.titles import is_contrary
 from questions.models import Kind
 
 Check = Callable[[Candidate, Source, Book], bool]
@@ -49,7 +50,15 @@ _NUMBER: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _BAD_START: Final = re.compile(
     r"^(?:20\d\d年[，]?)?(?:并|且|的|等|和|及(?!时)|以及|了|与其)|^[，、]"
 )
-_BAD_JOIN: Final = re.compile(r"[，、]{2}|，[。？]|《》|“”|（）|\x00")
+_BAD_JOIN: Final = re.compile(
+    r"[，、]{2}|，[。？]|《》|“”|（）|\x00|[一-鿿）》%]\.(?:[一-鿿《“]|$)"
+)
+# What stands around a text on its page: buttons, dates of posting, numbers of headings.
+_PAGE: Final = re.compile(
+    r"扫一扫|【字体|浏览次数|当前位置|发布时间|\d[:：]\d\d|[一-鿿_]\s|\s[一-鿿_]"
+    r"|(?:^|[，。；])(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
+)
+_SENTENCES: Final = re.compile("[。？；](?!$|横线处|（)")
 _FILM: Final = re.compile(r"片《|歌曲《|作品《")
 
 
@@ -72,6 +81,8 @@ def is_unique(candidate: Candidate, source: Source, book: Book) -> bool:
         wrong = [o for at, o in enumerate(question.options) if at not in question.key]
         if question.kind is not Kind.SINGLE:
             return True
+        if any(_is_printed(option, question.stem) for option in wrong):
+            return False
         rivals = {other.quantity.value for other in source.rivals.get(fact.at, ())}
         readings = [numerals.read(option) for option in wrong]
         values = [reading.value for reading in readings if reading is not None]
@@ -80,17 +91,18 @@ def is_unique(candidate: Candidate, source: Source, book: Book) -> bool:
         return not any(figure.at in source.restated for figure in fact.figures)
     if isinstance(fact, MentionFact) and _has_twin(fact):
         return False
+    is_open = isinstance(fact, EnumFact) and fact.is_open and question.kind is Kind.MULTIPLE
+    if is_open and "列举" not in question.stem:
+        return False  # whoever isn't named may be among the others
     if question.kind is Kind.JUDGE:
         return True
     wrong = [o for at, o in enumerate(question.options) if at not in question.key]
     if not isinstance(fact, TitleFact):
         quote = _squash(question.citation.quote)
         return not any(_squash(option) in quote for option in wrong)
-    names = {bare(title.text) for title in fact.titles}
-    wrong = [bare(option) for option in wrong]
-    contrary = CONTRARY.get(fact.relation, frozenset())
-    return not names & set(wrong) and all(
-        source.relations.get(name, set()) <= contrary for name in wrong
+    names = [bare(option) for option in wrong if option.startswith("《")]
+    return not {bare(title.text) for title in fact.titles} & set(names) and all(
+        is_contrary(fact, name, source) for name in names
     )
 
 
@@ -128,7 +140,9 @@ def keeps_silent(candidate: Candidate, source: Source, book: Book) -> bool:
     if isinstance(candidate.fact, FigureFact | EnumFact | TallyFact):
         return True
     if isinstance(candidate.fact, EntityFact) and candidate.fact.ask in NAMED:
-        return True
+        if candidate.fact.ask is not Ask.PARTNER:
+            return True
+        stem = stem.replace(_squash(source.setting.issuer or "\n"), "")
     echo = grams(stem)
     wrong = [o for at, o in enumerate(question.options) if at not in question.key]
     heard = frozenset().union(*(grams(option) & echo for option in wrong))
@@ -140,9 +154,9 @@ def has_form(candidate: Candidate, source: Source, book: Book) -> bool:
     if "V5" in candidate.fact.faults:
         return False
     question = candidate.question
-    if _BAD_START.search(question.stem) or _BAD_JOIN.search(question.stem):
+    if any(bad.search(question.stem) for bad in (_BAD_START, _BAD_JOIN, _PAGE)):
         return False
-    if any(pair(text)[1] for text in (question.stem, *question.options)):
+    if any(pair(_squash(text))[1] for text in (question.stem, *question.options)):
         return False
     return (
         6 <= len(question.stem) <= STEM
@@ -161,8 +175,14 @@ def is_parallel(candidate: Candidate, source: Source, book: Book) -> bool:
         return False
     if not isinstance(candidate.fact, FigureFact):
         return max(map(len, options)) <= RATIO * min(map(len, options)) + 2
-    shapes = {(_precision(option), _NUMBER.sub("#", option)) for option in options}
-    return len(shapes) == 1 or (candidate.fact.quantity.value <= 30 and len(shapes) <= 2)
+    quantity = candidate.fact.quantity
+    if quantity.unit == "%" and any(_part(option) > 100 for option in options):
+        return False
+    shapes = {_precision(option) for option in options}
+    # Small counts may be round or not; unit and decimals are always those of the key.
+    if len({(_NUMBER.sub("#", option), _precision(option)[0]) for option in options}) > 1:
+        return False
+    return len(shapes) == 1 or quantity.value <= 30
 
 
 def resists_guessing(candidate: Candidate, source: Source, book: Book) -> bool:
@@ -213,16 +233,19 @@ def is_decent(candidate: Candidate, source: Source, book: Book) -> bool:
     wrong = [o for at, o in enumerate(question.options) if at not in question.key]
     if any(SENSITIVE.search(option) for option in wrong):
         return False
-    if isinstance(candidate.fact, EnumFact | EntityFact | TallyFact):
-        return not SENSITIVE.search(question.stem + question.citation.quote)
     if candidate.is_false and _PARTY.search(question.stem):
         return False
+    if isinstance(candidate.fact, EnumFact | EntityFact | TallyFact):
+        return not SENSITIVE.search(question.stem + question.citation.quote)
     return not candidate.is_false or not SENSITIVE.search(question.stem + question.citation.quote)
 
 
 def is_one_sentence(candidate: Candidate, source: Source, book: Book) -> bool:
     """V11: the stem is no whole paragraph and no two sentences run together."""
-    return "V11" not in candidate.fact.faults and candidate.question.stem.count("，") <= 6
+    stem = candidate.question.stem
+    if "V11" in candidate.fact.faults or _SENTENCES.search(stem):
+        return False
+    return stem.count("，") <= 6
 
 
 def conflicts(candidate: Candidate, source: Source, book: Book) -> bool:
@@ -230,6 +253,11 @@ def conflicts(candidate: Candidate, source: Source, book: Book) -> bool:
     if not isinstance(candidate.fact, FigureFact) or candidate.question.kind is Kind.JUDGE:
         return True
     return candidate.fact.quantity.printed() not in candidate.question.stem
+
+
+def _agrees(check: Callable[[Candidate], bool]) -> Check:
+    """A check of the question against its own fact, which needs neither document nor book."""
+    return lambda candidate, source, book: check(candidate)
 
 
 CHECKS: Final[tuple[tuple[str, Check], ...]] = (
@@ -244,6 +272,9 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("V6", is_parallel),
     ("V7", resists_guessing),
     ("V12", conflicts),
+    ("V1", _agrees(agreement.has_key)),
+    ("V3", _agrees(agreement.says_all)),
+    ("V11", _agrees(agreement.adds_nothing)),
     ("V8", is_new),
 )
 
@@ -279,6 +310,16 @@ def _without_ask(stem: str) -> str:
 
 def _han(found: frozenset[str]) -> frozenset[str]:
     return frozenset(gram for gram in found if all("一" <= c <= "鿿" for c in gram))
+
+
+def _is_printed(quantity: str, text: str) -> bool:
+    """Whether a text has the quantity, and not as the end of a longer number."""
+    return bool(re.search(rf"(?<![\d.,]){re.escape(_squash(quantity))}", _squash(text)))
+
+
+def _part(option: str) -> float:
+    number = _NUMBER.search(option)
+    return float(number.group().replace(",", "")) if number else 0.0
 
 
 def _precision(option: str) -> tuple[int, bool]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from questions.facts.entities import Ask, EntityFact
-from questions.facts.gazetteer import Class, near
+from questions.facts.gazetteer import Class, near, overlap
 from questions.generation import inplace, wording
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble
@@ -32,14 +32,16 @@ _OCCASIONS: Final = frozenset(
 _WRITTEN: Final = frozenset({Ask.COUNTY, Ask.TERM, Ask.NAME, Ask.TURN})
 _NUMERAL: Final = re.compile("[一二三四五六七八九十两双0-9]")
 _LEADERS: Final = re.compile("领导|书记|负责人|[厅局部市省县区州]长|主任|主席")
+_SELF_TOLD: Final = re.compile("宣传[日周月]|宣讲团")
+_CLASS: Final = re.compile("(?:自治县|自治旗|[县旗区市])$")
 _STOPS: Final = re.compile(r"[、,，]")
 
 
 def single(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     """The word among three others of its class."""
     wrong = _wrong(fact, source, book)[:3]
-    if len(wrong) < 3:
-        return
+    if len(wrong) < 3 or sum(len(name) * 5 >= len(fact.value) * 4 for name in wrong) < 2:
+        return  # too few, or too short beside it
     options, key = inplace.place(wrong, fact.value, book.ledger.places, book.rng)
     draft = Draft(
         Kind.SINGLE,
@@ -58,19 +60,35 @@ def blank(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     said = fact.value.strip("“”")
     if fact.ask not in _WRITTEN or len(said) > SHORT or not _is_plain(said):
         return
-    if fact.ask is Ask.TERM and _NUMERAL.search(said):
+    if fact.ask is Ask.NAME and _SELF_TOLD.search(said + fact.right[:9]):
+        return  # a name that says no more than what it names
+    if fact.ask is Ask.NAME and (fact.left + fact.right).count("”") > 1:
+        return  # one name of several
+    if fact.ask in (Ask.TERM, Ask.NAME) and _NUMERAL.search(said):
         return  # its first numeral would tell, or trip, who knows the count and not the term
-    forms = (said, _STOPS.sub("", said), wording.full_width(said), f"“{said}”")
+    forms = [said, _STOPS.sub("", said), wording.full_width(said), f"“{said}”"]
+    if fact.ask is Ask.COUNTY and len(said) > 2:
+        forms.append(_CLASS.sub("", said))
     marks = ("“", "”") if fact.value != said else ("", "")
     draft = Draft(
         Kind.BLANK,
-        inplace.gap(fact.left + marks[0], marks[1] + fact.right),
+        inplace.gap(fact.left + marks[0], marks[1] + fact.right, _hint(fact, said)),
         _explain(fact, source, f"{fact.value}。"),
         answers=tuple(dict.fromkeys(forms)),
         keys=(fact.value,),
         difficulty=0.6,
     )
     yield _finish(draft, fact, source)
+
+
+def _hint(fact: EntityFact, said: str) -> str:
+    """What sort of word is to be written."""
+    if fact.ask is Ask.COUNTY:
+        return "（填县级行政区名称）"
+    head = "活动" if "活动" in fact.right[:16] else fact.head
+    if fact.ask is Ask.NAME and len(head) > 1 and not said.endswith(head):
+        return f"（填{head}名称，{len(said)}个字）"
+    return f"（{len(said)}个字）"
 
 
 def judge(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
@@ -140,12 +158,17 @@ def _tabled(fact: EntityFact, source: Source) -> list[str]:
     if fact.entry is None:
         return []
     entry, found = fact.entry, dict[str, str]()
-    for other in near([entry]):
+    others = near([entry])
+    if any(overlap(other, entry) for other in others):
+        others = others[:NEAR]  # those left are of another kind the farther they stand
+    for other in others:
         like = other.style == entry.style and other.canon not in found
         if not like or other.canon in source.own or other.text in fact.sentence:
             continue
         if entry.family.cls is Class.CITY and other.text[-1] != entry.text[-1]:
             continue
+        if fact.ask is Ask.TERM and (source.prints(other) or overlap(other, entry)):
+            continue  # it may be true here too
         if not source.pairs(fact, other):
             found[other.canon] = f"“{other.text}”" if fact.ask is Ask.TERM else other.text
     return list(found.values())[:NEAR]
@@ -168,7 +191,9 @@ def _is_plain(value: str) -> bool:
 
 
 def _explain(fact: EntityFact, source: Source, answer: str) -> str:
-    return wording.explain(answer, source.document, fact.section, fact.start, fact.end)
+    return wording.explain(
+        answer, source.document, fact.section, fact.start, fact.end, keys=[fact.value]
+    )
 
 
 def _finish(draft: Draft, fact: EntityFact, source: Source) -> Candidate:

@@ -7,9 +7,11 @@ of a member, is no wrong member.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
+from questions.data import words
 from questions.facts import lexicon
 from questions.facts.enumerations import EnumFact
 from questions.facts.gazetteer import Class, Entry, members, near, overlap, short
@@ -20,9 +22,13 @@ from questions.models import Kind
 
 OPTIONS: Final = 5
 RATIO: Final = 1.6
+TRIES: Final = 6  # draws of members before a list is given up
 NEAR: Final = 10  # names of a table, around the members, that may be wrong ones
 _PLACES: Final = frozenset({Class.PROVINCE, Class.CITY, Class.RIVER, Class.LAKE})
 _SET: Final = frozenset({"环节", "制度", "机关"})  # whose lists are known by heart
+_WHOLES: Final = ("程序", "环节", "流程", "阶段")
+_COUNTED: Final = re.compile("[两三四五六七八九十]项(?:制度|程序|机制|措施|要求)")
+_COMMITTEE: Final = re.compile("[省市县区州旗盟党]委")
 _ADVERBS: Final = (
     "均",
     "都",
@@ -48,8 +54,13 @@ def multiple(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
     count = _share(len(printed), len(names), book)
     if count == 0:
         return
-    keys = [printed[at] for at in sorted(book.rng.sample(range(len(printed)), count))]
-    wrong = names[: OPTIONS - count]
+    for _ in range(TRIES):
+        keys = [printed[at] for at in sorted(book.rng.sample(range(len(printed)), count))]
+        wrong = _matching(fact, keys, names)[: OPTIONS - count]
+        if _is_balanced(keys, wrong, len(printed)):
+            break
+    else:
+        return
     shown = [*keys, *wrong]
     book.rng.shuffle(shown)
     key = tuple(at for at, text in enumerate(shown) if text in keys)
@@ -74,7 +85,7 @@ def blank(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
     at = book.rng.randrange(1, len(fact.members))
     entry = fact.members[at]
     listed = [name if place != at else wording.BLANK for place, name in enumerate(fact.printed)]
-    text = f"{fact.left}{'、'.join(listed)}{fact.right}。"
+    text = f"{fact.left}{'、'.join(listed)}{fact.right}。（填{fact.noun}名称）"
     names = [other.text for other in members(fact.family) if other.canon == entry.canon]
     draft = Draft(
         Kind.BLANK,
@@ -99,14 +110,43 @@ def _share(members: int, others: int, book: Book) -> int:
     return book.rng.choice(fair) if fair else 0
 
 
+def _set(fact: EnumFact) -> str:
+    """The name of the set that the list is the whole of; '' where the stem has it already."""
+    members = {entry.canon for entry in fact.members}
+    for name, listed in words("sets").items():
+        if members == set(listed.split()) and "三项制度" not in fact.left + fact.right:
+            return str(name)
+    return ""
+
+
+def _matching(fact: EnumFact, keys: list[str], names: list[str]) -> list[str]:
+    """Of places and bodies, the names that end as some key does: no 江 beside rivers all 河."""
+    if fact.family.cls not in _PLACES:
+        return names
+    endings = {key[-1] for key in keys}
+    return [name for name in names if name[-1] in endings]
+
+
+def _is_balanced(keys: list[str], wrong: list[str], members: int) -> bool:
+    """Whether enough wrong options are left; one is where it stands beside all or four keys."""
+    party = [name for name in (*keys, *wrong) if _COMMITTEE.match(name)]
+    if len(party) == 1 and party[0] in keys:
+        return False  # one body of the Party among offices is seen at once
+    return len(wrong) >= 2 or (len(wrong) == 1 and (len(keys) == 4 or members == len(keys) == 3))
+
+
 def _stem(fact: EnumFact) -> str:
-    right = fact.right
-    if fact.names_whole:
+    right, name = fact.right, _set(fact)
+    if name:
+        return inplace.stem(fact.left, f"下列哪些{fact.noun}（{name}）", right)
+    if _COUNTED.fullmatch(right) and lexicon.is_verbal(fact.left.rpartition(",")[2][-4:]):
+        return inplace.stem(fact.left, f"的{right}包括下列哪些", "")
+    if fact.names_whole or right.startswith(_WHOLES):
         return inplace.stem(fact.left, "下列哪些", right)
     plain = not right or right[0] in ",(的" or right.startswith(_ADVERBS)
     if plain or lexicon.is_verbal(right):
         return inplace.stem(*inplace.whose(fact.left, f"下列哪些{fact.noun}"), right)
-    if fact.family.cls in _PLACES:
+    if fact.family.cls in _PLACES or fact.noun == "场所":
         return inplace.stem(fact.left, f"下列哪些{fact.noun}的", right)
     return inplace.gap(fact.left, right, f"横线处列出的{fact.noun}有哪些？")
 
@@ -116,7 +156,8 @@ def _siblings(fact: EnumFact, source: Source, book: Book) -> list[Entry]:
     mine = inplace.predicate(fact.left, fact.right)
     names = {entry.canon for entry in fact.members}
     found: list[Entry] = []
-    for other in source.lists.get(fact.noun, ()):
+    # What the document says next to a list is the likeliest to be taken for a part of it.
+    for other in sorted(source.lists.get(fact.noun, ()), key=lambda one: abs(one.at - fact.at)):
         # What an open list leaves unnamed may be of its own family, and of any body's.
         contrary = fact.family.cls is Class.PEER and other.family != fact.family
         if other is fact or (not contrary if fact.is_open else other.family != fact.family):
@@ -124,29 +165,32 @@ def _siblings(fact: EnumFact, source: Source, book: Book) -> list[Entry]:
         if inplace.are_alike(mine, inplace.predicate(other.left, other.right)):
             names |= {entry.canon for entry in other.members}
             continue
-        for entry in other.members:
-            if entry.canon not in names and not _overlaps(entry, fact):
-                names.add(entry.canon)
-                found.append(entry)
-    book.rng.shuffle(found)
+        listed = [e for e in other.members if e.canon not in names and not _overlaps(e, fact)]
+        book.rng.shuffle(listed)
+        names |= {entry.canon for entry in listed}
+        found += listed
     return found
 
 
 def _outsiders(fact: EnumFact, source: Source, book: Book, taken: list[Entry]) -> list[Entry]:
     """Names next to the members in the tables that the document does not print."""
-    style = fact.members[0].style
+    style, styles = fact.members[0].style, {entry.style for entry in fact.members}
+    has_party = any(entry.canon.startswith("党委") for entry in fact.members)
     known = {entry.canon for entry in taken}
     ends = {entry.text[-1] for entry in fact.members}
     found: dict[str, Entry] = {}
     for entry in near(fact.members):
-        fits = entry.style == style or fact.family.cls is Class.DEPARTMENT
+        fits = entry.style == style
+        if fact.family.cls is Class.DEPARTMENT:
+            fits = entry.style in styles or entry.style != 1
+            fits &= has_party or not entry.canon.startswith("党委")
         if not fits or entry.canon in known or entry.canon in found or entry.canon in source.own:
             continue
         if fact.family.cls is Class.CITY and entry.text[-1] not in ends:
             continue
         if not source.prints(entry) and not _overlaps(entry, fact):
             found[entry.canon] = entry
-        if len(found) == NEAR:
+        if len(found) == (2 * NEAR if fact.family.cls in _PLACES else NEAR):
             break
     listed = list(found.values())
     book.rng.shuffle(listed)
@@ -183,7 +227,8 @@ def _alike(printed: list[str], names: list[str]) -> list[str]:
 
 
 def _explain(fact: EnumFact, source: Source, answer: str) -> str:
-    return wording.explain(answer, source.document, fact.section, fact.start, fact.end)
+    keys = fact.printed
+    return wording.explain(answer, source.document, fact.section, fact.start, fact.end, keys=keys)
 
 
 def _finish(draft: Draft, fact: EnumFact, source: Source, part: str = "") -> Candidate:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
@@ -9,7 +11,7 @@ from typing import Final
 from questions import numerals
 from questions.facts.figures import FigureFact
 from questions.facts.phrases import Direction
-from questions.facts.quantities import Quantity
+from questions.facts.quantities import Quantity, UnitClass
 from questions.generation import numbers, wording
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble, is_slight
@@ -21,6 +23,9 @@ Maker = Callable[[FigureFact, Source, Book], Candidate | None]
 RECALLABLE: Final = 4  # digits a person may recall
 JUDGEABLE: Final = 5  # digits a person may tell wrong at sight
 KNOWABLE: Final = 6  # digits a person may know among others by their size
+WEIGHTY: Final = frozenset({UnitClass.SHARE, UnitClass.MONEY, UnitClass.SPAN})
+TELLING: Final = 6  # Han characters of a passage that tells what was counted
+_HAN: Final = re.compile("[一-鿿]")
 _OPPOSITES: Final = (
     ("下降", "上升"), ("减少", "增加"), ("降低", "提高"), ("缩短", "延长"), ("增长", "下降"),
     ("提升", "下降"), ("回落", "上升"), ("下滑", "上升"), ("压减", "增加"), ("压缩", "增加"),
@@ -115,8 +120,18 @@ MAKERS: Final[dict[Kind, Maker]] = {Kind.SINGLE: single, Kind.JUDGE: judge, Kind
 
 def _finish(draft: Draft, fact: FigureFact, source: Source) -> Candidate:
     document = source.document
-    citation = document.cite(fact.start, fact.end, fact.section)
+    citation = document.cite(*_passage(fact, source), fact.section)
     return assemble(draft, document, fact, citation)
+
+
+def _passage(fact: FigureFact, source: Source) -> tuple[int, int]:
+    """Where the fact stands, less what lies beyond a tag left in the file."""
+    document = source.document
+    if document.is_verbatim(fact.start, fact.end):
+        return fact.start, fact.end
+    start, end = document.untagged(fact.start, fact.end, fact.at)
+    tells = len(_HAN.findall(document.plain[start:end])) >= TELLING
+    return (start, end) if tells else (fact.start, fact.end)
 
 
 def _explain(fact: FigureFact, source: Source, answer: str) -> str:
@@ -135,10 +150,19 @@ def _difficulty(base: float, fact: FigureFact) -> float:
 
 def _taken(fact: FigureFact, source: Source) -> Callable[[Decimal], bool]:
     """Values that are true of something too like the fact, or stand in its own stem."""
-    rivals = [
-        (rival.value, min(half_step(rival), rival.value / 50))
-        for rival in (other.quantity for other in source.rivals.get(fact.at, ()))
-    ]
+    spans: list[tuple[Decimal, Decimal]] = []
+    for value, step in sorted(
+        {
+            (rival.value, min(half_step(rival), rival.value / 50))
+            for rival in (other.quantity for other in source.rivals.get(fact.at, ()))
+        }
+    ):
+        low, high = value - step, value + step
+        if spans and low <= spans[-1][1]:
+            spans[-1] = (min(low, spans[-1][0]), max(high, spans[-1][1]))
+        else:
+            spans.append((low, high))
+    starts = [low for low, _ in spans]
     told = {
         reading.value
         for reading in map(numerals.read, _numbers(fact.left + " " + fact.right))
@@ -146,7 +170,8 @@ def _taken(fact: FigureFact, source: Source) -> Callable[[Decimal], bool]:
     }
 
     def is_taken(value: Decimal) -> bool:
-        return value in told or any(abs(value - rival) <= step for rival, step in rivals)
+        at = bisect.bisect_right(starts, value) - 1
+        return value in told or (at >= 0 and value <= spans[at][1])
 
     return is_taken
 
@@ -174,6 +199,12 @@ def _falsified(fact: FigureFact, source: Source, book: Book) -> tuple[str, str] 
     if made is None:
         return None
     return wording.statement(fact, fact.quantity.printed(made)), f"错，应为{printed}。"
+
+
+def is_weighty(fact: FigureFact) -> bool:
+    """Whether a figure tells more than how often: a rate, a sum, a time, a change."""
+    tells = fact.direction is not None or fact.ceiling is not None
+    return tells or fact.quantity.unit_class in WEIGHTY
 
 
 def is_bound(quantity: Quantity) -> bool:

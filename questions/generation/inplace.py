@@ -12,7 +12,7 @@ from questions.generation.likeness import grams, jaccard
 
 ALIKE: Final = 0.5  # from here two predicates may say the same
 WRONG: Final = 3
-_LEVEL: Final = re.compile("(?<=[同合与手请])[省市区县州]$")
+_LEVEL: Final = re.compile("(?<=[同合与手请,])[省市区县州]$")
 _PUNCTUATION: Final = re.compile(r"[,，。、]+$")
 
 

@@ -19,14 +19,19 @@ from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate
 from questions.generation.likeness import bare
 from questions.models import Kind
+from questions.numerals import Qualifier
 
 Maker = Callable[..., Iterator[Candidate]]
 
-_TITLE: Final = {
-    Kind.SINGLE: titles.single,
-    Kind.MULTIPLE: titles.multiple,
-    Kind.JUDGE: titles.judge,
-}
+_TITLE: Final = (
+    (Kind.SINGLE, titles.single),
+    (Kind.MULTIPLE, titles.multiple),
+    (Kind.SINGLE, titles.deed),
+    (Kind.SINGLE, titles.day),
+    (Kind.SINGLE, titles.term),
+    (Kind.BLANK, titles.blank),
+    (Kind.JUDGE, titles.judge),
+)
 _MENTION: Final = {
     Kind.SINGLE: mentions.single,
     Kind.MULTIPLE: mentions.multiple,
@@ -43,16 +48,21 @@ def of(fact: Fact, source: Source, book: Book) -> Iterator[Candidate]:
     if isinstance(fact, FigureFact):
         yield from _of_figure(fact, source, book)
     elif isinstance(fact, TitleFact):
+        if fact.issuer and Kind.JUDGE in book.kinds:
+            yield from titles.owned(fact, source, book)
         if titles.is_askable(fact):
-            yield from _all(_TITLE, fact, source, book)
+            for kind, maker in _TITLE:
+                if kind in book.kinds:
+                    yield from maker(fact, source, book)
     elif isinstance(fact, MentionFact):
         yield from _of_mention(fact, source, book)
     elif isinstance(fact, EnumFact):
         yield from _first(_ENUM, fact, source, book)
     elif isinstance(fact, EntityFact):
-        yield from _first(_ENTITY, fact, source, book)
-        if Kind.JUDGE in book.kinds:
-            yield from entities.judge(fact, source, book)
+        ways = _ENTITY
+        if fact.excludes and book.asked[Kind.JUDGE] * 2 < book.asked[Kind.SINGLE]:
+            ways = {Kind.JUDGE: entities.judge, **_ENTITY}
+        yield from _first(ways, fact, source, book)
     elif isinstance(fact, TallyFact):
         yield from _all(_TALLY, fact, source, book)
 
@@ -77,11 +87,21 @@ def _first(
 
 
 def _of_figure(fact: FigureFact, source: Source, book: Book) -> Iterator[Candidate]:
-    """A 单选, and the rarer of 判断 and 填空; the other one where either can't be made."""
+    """One question; a weighty figure gets a 单选 and the rarer of 判断 and 填空.
+
+    A figure that a 多选 already asks is asked once more and no oftener.
+    """
     wanted = [Kind.SINGLE, *sorted((Kind.JUDGE, Kind.BLANK), key=book.asked.__getitem__)]
+    most = 2
+    if not figures.is_weighty(fact) or (fact.document, fact.at) in book.tallied:
+        most = 1
+        if fact.quantity.qualifier is Qualifier.EXACT:
+            wanted.sort(key=lambda kind: book.asked[kind] // (3 if kind is Kind.SINGLE else 1))
+    if fact.at in source.restated:
+        wanted = wanted[-1:]  # whatever is asked, it fails
     made = 0
     for kind in wanted:
-        if kind not in book.kinds or made == 2:
+        if kind not in book.kinds or made == most:
             continue
         candidate = figures.MAKERS[kind](fact, source, book)
         if candidate is not None:
@@ -94,6 +114,8 @@ def _of_mention(fact: MentionFact, source: Source, book: Book) -> Iterator[Candi
     """Each title is asked by one passage; 判断 only where no 单选 or 填空 was made."""
     names = {bare(title.text) for title in fact.titles}
     if names & book.mentioned:
+        if Kind.JUDGE in book.kinds:
+            yield from titles.leftover(fact, source, book)
         return
     made = 0
     for kind, maker in _MENTION.items():
@@ -104,3 +126,5 @@ def _of_mention(fact: MentionFact, source: Source, book: Book) -> Iterator[Candi
         made += book.asked[kind] - before
     if made:
         book.mentioned |= names
+    if Kind.JUDGE in book.kinds and (not made or len(fact.titles) > 1):
+        yield from titles.leftover(fact, source, book)

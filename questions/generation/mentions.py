@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from questions import laws
-from questions.facts import MentionFact, setting
+from questions.facts import MentionFact, lexicon, setting
 from questions.facts.titles import Relation, Title
 from questions.generation import inplace, titles, wording
 from questions.generation.book import Book, Source
@@ -75,7 +75,7 @@ def multiple(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidat
 def judge(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidate]:
     """The passage with its own title; another's there would be unmentioned, not false."""
     title = book.rng.choice(fact.titles)
-    if not book.wants_truth():
+    if not book.wants_truth() or lexicon.is_publicity(fact.left + fact.right):
         return
     name = wording.full_width(setting.expand_aliases(f"《{title.text}》")) + (
         "等" if fact.is_open else ""

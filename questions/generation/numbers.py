@@ -26,6 +26,8 @@ LOWEST, HIGHEST = Decimal("0.65"), Decimal("1.45")
 HIGH_SHARE: Final = Decimal("0.84")  # how far below a share near 100 % a wrong one may lie
 HIGH: Final = 85  # a share from here on has its wrong ones on both sides
 APART: Final = Decimal("0.02")
+YEAR: Final = 366  # days
+SETTLED: Final = 60  # a share from here on is told wrong by one that is as good a guess
 LONG: Final = 5  # digits from which options lie so far apart that the rough size tells
 FAR_APART: Final = Decimal("0.09")
 
@@ -149,7 +151,11 @@ def wrong(
         value = Decimal(number).scaleb(grid.zeros - grid.decimals) * scale
         return low < value <= high and not is_taken(value)
 
-    fair = [number for number in _far(grid, rng) if is_fair(number)]
+    if quantity.unit_class is UnitClass.SHARE and SETTLED <= quantity.value < 100:
+        near = [round(grid.key * rng.uniform(0.72, 0.92)) for _ in range(24)]
+    else:
+        near = _far(grid, rng)
+    fair = [number for number in near if is_fair(number) and (number % 10 or not grid.decimals)]
     return grid.text(rng.choice(fair)) if fair else None
 
 
@@ -172,6 +178,8 @@ def _bounds(
     low, high = Decimal(0), Decimal("Infinity")
     if quantity.unit_class is UnitClass.SHARE and quantity.value <= 100:
         high = Decimal(100)
+    if quantity.unit == "天" and quantity.value <= YEAR:
+        high = Decimal(YEAR)
     if ceiling is not None and quantity.value < ceiling.value:
         high = min(high, ceiling.value)
     elif ceiling is not None:

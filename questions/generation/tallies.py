@@ -5,149 +5,81 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Final
 
 from questions import numerals
-from questions.facts import lexicon, setting
+from questions.facts import tallies
 from questions.facts.figures import FigureFact
 from questions.facts.tallies import TallyFact
-from questions.generation import numbers, wording
+from questions.generation import claims, leads, numbers, wording
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble
+from questions.generation.claims import OPTIONS, Claim
 from questions.models import Kind
-
-OPTIONS: Final = 4
-LONGEST: Final = 44  # characters of an option
-LEAD: Final = 26  # and of the clause that opens the stem
-RATIO: Final = 1.6
-RECALLABLE: Final = 5  # digits a person may tell wrong at sight
-_DATE: Final = re.compile(r"^(?:20\d\d年(?:度|全年)?)?[,，]?(?:全年[,，])?")
-
-
-Told = tuple[FigureFact, str]
 
 
 def multiple(fact: TallyFact, source: Source, book: Book) -> Iterator[Candidate]:
     """For every four claims of like length: two or three as printed, the others altered."""
-    told = [
-        (figure, text)
-        for figure in fact.figures
-        if figure.at not in source.restated and (text := _claim(figure, source))
-    ]
-    for four in _fours(told):
-        yield from _question(fact, four, source, book)
+    for four in claims.fours(claims.of(fact, source)):
+        yield from _question(four, source, book)
 
 
-def _question(
-    fact: TallyFact, four: list[Told], source: Source, book: Book
-) -> Iterator[Candidate]:
-    lead = _lead(fact, [figure for figure, _ in four], source)
-    if not lead:
+def _question(four: list[Claim], source: Source, book: Book) -> Iterator[Candidate]:
+    fact = tallies.together([claim.figure for claim in four])
+    shared = leads.shared([claim.text for claim in four])
+    lead = leads.of(fact, shared, source)
+    altered = _all_altered(four, source, book)
+    able = [place for place, made in enumerate(altered) if made]
+    count = min(len(able), book.rng.choice((1, 2, 2)))
+    if not lead or not count:
         return
-    true = sorted(book.rng.sample(range(OPTIONS), book.rng.choice((2, 2, 3))))
+    false = set(book.rng.sample(able, count))
     options: list[str] = []
+    keys: list[str] = []
     wrong: list[str] = []
-    for place, (figure, text) in enumerate(four):
-        printed = figure.quantity.printed()
-        if place not in true:
-            made = numbers.wrong(figure.quantity, _taken(figure, source), None, book.rng)
-            if made is None:
-                return
-            wrong.append(printed)
-            text = text.replace(printed, figure.quantity.printed(made))
+    for place, claim in enumerate(four):
+        text, printed = claim.text.removeprefix(shared), claim.figure.quantity.printed()
+        (wrong if place in false else keys).append(printed)
+        if place in false:
+            text = text.replace(printed, altered[place])
         options.append(wording.full_width(text))
-    keys = tuple(four[place][0].quantity.printed() for place in true)
-    start = min(figure.start for figure, _ in four)
-    end = max(figure.end for figure, _ in four)
     answer = f"{'、'.join(keys)}与原文一致；其余数字改动过，原为{'、'.join(wrong)}。"
+    passage = claims.passage(fact, source)
     draft = Draft(
         Kind.MULTIPLE,
-        f"{lead}，下列哪些数据与报告一致？",
-        wording.explain(answer, source.document, fact.section, start, end),
+        f"{lead}{'' if lead.endswith('的') else '，'}下列哪些数据与报告一致？",
+        wording.explain(
+            answer, source.document, fact.section, fact.start, fact.end, passage=passage
+        ),
         options=tuple(options),
-        key=tuple(true),
-        keys=keys,
+        key=tuple(place for place in range(OPTIONS) if place not in false),
+        keys=tuple(keys),
         difficulty=0.6,
     )
-    citation = source.document.cite(start, end, fact.section)
-    yield assemble(draft, source.document, fact, citation, str(start))
+    citation = source.document.cite(fact.start, fact.end, fact.section)
+    before = book.asked[Kind.MULTIPLE]
+    yield assemble(draft, source.document, fact, citation)
+    if book.asked[Kind.MULTIPLE] > before:
+        book.tallied |= {(figure.document, figure.at) for figure in fact.figures}
 
 
-def _fours(told: list[Told]) -> Iterator[list[Told]]:
-    """Claims by fours, each four of like length and none giving a number of another."""
-    open_fours: list[list[Told]] = []
-    for pair in {text: (figure, text) for figure, text in told}.values():
-        four = next((four for four in open_fours if _fits(four, pair)), None)
-        if four is None:
-            open_fours.append([pair])
-            continue
-        four.append(pair)
-        if len(four) == OPTIONS:
-            yield four
-            open_fours.remove(four)
+def _all_altered(four: list[Claim], source: Source, book: Book) -> list[str]:
+    """Each figure altered; '' where it can't be, or where parts shown beside would belie it."""
+    totals = {
+        (claim.figure.total.value, claim.figure.total.unit) for claim in four if claim.figure.total
+    }
+    return [
+        ""
+        if (claim.figure.quantity.value, claim.figure.quantity.unit) in totals
+        else _altered(claim.figure, source, book)
+        for claim in four
+    ]
 
 
-def _fits(four: list[Told], pair: Told) -> bool:
-    sizes = [len(text) for _, text in (*four, pair)]
-    if max(sizes) > RATIO * min(sizes) + 2:
-        return False
-    mine = _words(pair[1], pair[0])
-    return not any(
-        figure.quantity.printed() in pair[1]
-        or pair[0].quantity.printed() in text
-        or _words(text, figure) in mine
-        or mine in _words(text, figure)
-        for figure, text in four
-    )
-
-
-def _words(text: str, figure: FigureFact) -> str:
-    """A claim without its number."""
-    return text.replace(figure.quantity.printed(), "")
-
-
-def _claim(figure: FigureFact, source: Source) -> str:
-    """What one figure says, without the period and the speaker the stem names; '' if too long."""
-    digits = figure.quantity.digits.replace(",", "").replace(".", "").strip("0")
-    text = wording.statement(figure, figure.quantity.printed()).rstrip("。")
-    text = _DATE.sub("", text).removeprefix(source.setting.issuer or "\n")
-    near = f"{source.setting.short}全{source.setting.level}"
-    text = text.removeprefix(source.setting.place or "\n").replace(near, near[-2:])
-    text = text.lstrip("，,")
-    before, _, own = text.rpartition("，")
-    if before and not lexicon.is_verbal(own):
-        return ""  # what was counted stands in the words before
-    text = own
-    printed = figure.quantity.printed()
-    is_bare = lexicon.weight(_words(text, figure)) < 3 or text[:1] in "的并及等其"
-    if is_bare or text.count(printed) != 1 or not 6 <= len(text) <= LONGEST:
-        return ""
-    return text if len(digits) <= RECALLABLE else ""
-
-
-def _lead(fact: TallyFact, figures: list[FigureFact], source: Source) -> str:
-    """What opens the stem: the period, the speaker and what the figures are of."""
-    topic = setting.topic(fact.section)
-    year = source.setting.period()
-    who = source.setting.issuer or source.setting.place
-    if not who:
-        return ""
-    comma = "，" if year else ""
-    openings = [_opening(text) for text in dict.fromkeys(figure.sentence for figure in figures)]
-    if len(openings) == 1 and openings[0]:
-        return wording.full_width(f"{year}{comma}{who}{openings[0]}")
-    named = [text for text in openings if text][:2]
-    if named:
-        return wording.full_width(f"{year}{comma}{who}在{'、'.join(named)}等方面")
-    return wording.full_width(f"{year}{comma}{who}在{topic}方面") if topic else ""
-
-
-def _opening(sentence: str) -> str:
-    """The clause a sentence opens with, if it names a field of work and no figure."""
-    clause = lexicon.strip_markers(re.split("[,:]", sentence)[0])
-    plain = not any(c.isdigit() or c in "《“" for c in clause) and 6 <= len(clause) <= LEAD
-    fits = plain and lexicon.is_verbal(clause) and not lexicon.opens_with_preposition(clause)
-    return clause if fits and setting.find_dangling(clause) is None else ""
+def _altered(figure: FigureFact, source: Source, book: Book) -> str:
+    """The figure with a number that is wrong at sight; '' where there is none."""
+    quantity, taken = figure.quantity, _taken(figure, source)
+    made = numbers.wrong(quantity, taken, figure.ceiling, book.rng, figure.total)
+    return quantity.printed(made) if made is not None else ""
 
 
 def _taken(figure: FigureFact, source: Source) -> Callable[[Decimal], bool]:

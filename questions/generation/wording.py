@@ -27,7 +27,7 @@ _LEVEL: Final = re.compile(
 _SPACES: Final = re.compile(r"\s+")
 _TITLES: Final = re.compile("(《[^》]*》)(?:[、和及与]?《[^》]*》)+")
 _GAP: Final = "……"
-_COMMA: Final = re.compile("[,;，；]")
+_COMMA: Final = re.compile("[,;，；。]")
 
 
 def full_width(text: str) -> str:
@@ -95,17 +95,26 @@ def explain(
     start: int,
     end: int,
     spans: Sequence[tuple[int, int]] = (),
+    keys: Sequence[str] = (),
+    passage: str = "",
 ) -> str:
     """Answer, place and passage in at most 200 characters on three lines.
 
-    Of a passage only its telling `spans` are shown, what lies between them left out.
+    Of a passage only its telling `spans` are shown, what lies between them left out; the part
+    shown holds all `keys`. A `passage` ready to be shown goes before both.
     """
     lines = [f"答案：{answer}"]
     place = basis(section)
     if place:
         lines.append(f"依据：{place[:60]}")
-    room = min(PASSAGE, EXPLANATION - sum(map(len, lines)) - len(lines) - 2)
-    passage = _elided(document, spans, room) or _shorten(document.raw(start, end), room)
+    rest = EXPLANATION - sum(map(len, lines)) - len(lines) - 2
+    room = rest if keys else min(PASSAGE, rest)
+    if not passage or len(passage) > rest:
+        seen = document.seen(start, end)
+        passage = _elided(document, spans, room) or (
+            _around(seen, keys, room) if keys else _shorten(seen, room)
+        )
+    passage = lexicon.strip_markers(passage)
     if passage and len(lines) < 3:
         lines.append(f"“{passage}”" if "“" not in passage else f"「{passage}」")
     return "\n".join(lines)[:EXPLANATION]
@@ -113,7 +122,7 @@ def explain(
 
 def _elided(document: Document, spans: Sequence[tuple[int, int]], room: int) -> str:
     """The spans joined by an ellipsis; the first ones go where all do not fit."""
-    shown = [_without_list(_SPACES.sub("", document.raw(*span))) for span in spans]
+    shown = [_without_list(_SPACES.sub("", document.seen(*span))) for span in spans]
     while len(shown) > 1 and len(_GAP.join(shown)) > room:
         shown.pop(-2)
     text = _GAP.join(shown)
@@ -123,6 +132,26 @@ def _elided(document: Document, spans: Sequence[tuple[int, int]], room: int) -> 
 def _without_list(text: str) -> str:
     """A long row of titles shown by its first."""
     return _TITLES.sub(rf"\1{_GAP}", text)
+
+
+def _around(text: str, keys: Sequence[str], room: int) -> str:
+    """The fewest whole clauses that hold all keys, or else the keys with what joins them."""
+    text = _SPACES.sub("", text)
+    names = [_SPACES.sub("", key) for key in keys]
+    places = [text.find(name) for name in names]
+    if min(places) < 0:
+        return _shorten(text, room)
+    first = min(places)
+    last = max(place + len(name) for place, name in zip(places, names, strict=True))
+    cuts = outside(text, _COMMA, pair(text)[0])
+    start = max((place + 1 for place in cuts if place < first), default=0)
+    end = min((place for place in cuts if place >= last), default=len(text))
+    wide = text[start:] if len(text) - start <= PASSAGE else text[start:end]
+    for shown in (wide, text[start:end], f"{_GAP}{text[first:last]}{_GAP}"):
+        if len(shown) <= room and not pair(shown)[1]:
+            return shown
+    told = _GAP.join(name for _, name in sorted(zip(places, names, strict=True)))
+    return told if len(told) <= room else ""
 
 
 def _shorten(text: str, room: int) -> str:

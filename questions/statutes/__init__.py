@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from questions.statutes.currency import basis_days, display_title, short_title
 from questions.statutes.model import Article, Event, Item, Paragraph, Passage, Statute
+from questions.statutes.naming import advice
 from questions.statutes.parser import recognise
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Paragraph",
     "Passage",
     "Statute",
+    "advice",
     "basis_days",
     "display_title",
     "recognise",

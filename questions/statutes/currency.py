@@ -39,6 +39,13 @@ def basis_days(statute: Statute) -> tuple[date | None, date | None]:
     last = _last_change(statute)
     if statute.title is None or (last is not None and last.names_decision):
         return None, None
+    made = max((e.day for e in statute.events if e.verb in (*_CHANGES, "通过")), default=None)
+    start, end = _printed(statute)
+    is_older = start is not None and made is not None and start < made
+    return (None if is_older else start), end
+
+
+def _printed(statute: Statute) -> tuple[date | None, date | None]:
     starts = [event.day for event in statute.events if event.verb == "施行"]
     if starts:
         return max(starts), None

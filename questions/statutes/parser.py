@@ -8,7 +8,7 @@ from typing import Final
 
 from questions.documents import Document
 from questions.errors import DocumentError
-from questions.statutes import block, lines, marks
+from questions.statutes import block, lines, marks, naming
 from questions.statutes.lines import Line
 from questions.statutes.model import Article, Item, Paragraph, Passage, Statute
 
@@ -21,6 +21,7 @@ _INLINE: Final = (
     (re.compile("：（一）"), marks.INLINE_ITEM, marks.ITEM),
     (re.compile(r"：1[.．、]"), re.compile(r"(?<=[：；])(?=\d{1,2}[.．、])"), marks.PART),
 )
+_APPENDIX: Final = re.compile(r"附[件表录图][一二三四五六七八九十\d]{0,3}(?:[：:（《].{0,60})?$")
 _POINT: Final = re.compile(r"[一二三四五六七八九十]+、.{0,12}(?:第.{1,8}条|修改|删去|增加|删除)")
 _AMENDMENT: Final = (
     "这是修改法律的决定或修正案，不是法律全文，不能直接出题。请上传修改后的法律全文。"
@@ -43,7 +44,7 @@ def recognise(document: Document) -> Statute | None:
 
     Raises DocumentError for a 决定 or 修正案, which only quotes articles of other laws.
     """
-    found = lines.of(document.plain)
+    found = _without_appendix(lines.of(document.plain))
     if not any(line.text.startswith("第") for line in found) and not _amends(found):
         return None
     if _amends(found):
@@ -57,7 +58,21 @@ def recognise(document: Document) -> Statute | None:
     apart = sum(map(len, reader.preamble)) if title or events else 0
     if not _is_law(articles, found, min(apart, LONGEST_BLOCK)):
         return None
+    if title is None:
+        title, made = naming.name(document.title, articles)
+        events = events or made
+    elif not events:
+        events = naming.version(title, articles)
     return Statute(document, title, events, articles, tuple(reader.warnings))
+
+
+def _without_appendix(found: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines up to 附件 or 附表 behind the last article."""
+    last = max(
+        (at for at, line in enumerate(found) if marks.ARTICLE.match(line.text)), default=len(found)
+    )
+    ends = (at for at in range(last + 1, len(found)) if _APPENDIX.match(found[at].text))
+    return found[: next(ends, len(found))]
 
 
 def _amends(found: tuple[Line, ...]) -> bool:

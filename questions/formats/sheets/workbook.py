@@ -101,16 +101,19 @@ def _look(package: zipfile.ZipFile) -> tuple[dict[str, Facts], list[str]]:
 
 
 def _facts(part: bytes) -> Facts:
-    starts = list(_ROW.finditer(part))
     rows = last = hidden = number = 0
-    for at, start in enumerate(starts):
-        end = starts[at + 1].start() if at + 1 < len(starts) else len(part)
+    starts = _ROW.finditer(part)
+    start = next(starts, None)
+    while start is not None and rows <= MOST_ROWS:
+        following = next(starts, None)
+        end = following.start() if following else len(part)
         named = _NUMBERED.search(start[1])
         number = int(named[1]) if named else number + 1
         if part.find(b"v>", start.end(), end) >= 0 or part.find(b"is>", start.end(), end) >= 0:
             rows += 1
             last = max(last, number) if number <= _LAST_ROW else last
             hidden += bool(_HIDDEN.search(start[1]))
+        start = following
     return Facts(rows, last, hidden, len(_UNCOMPUTED.findall(part)), _merges(part))
 
 

@@ -14,19 +14,22 @@ from dataclasses import dataclass, replace
 from questions.facts import articles
 from questions.generation.statutes import checks, judges, lists, meanings, values
 from questions.generation.statutes.candidate import LawCandidate, finish
-from questions.generation.statutes.law import Source, source
+from questions.generation.statutes.law import Source as LawSource
+from questions.generation.statutes.law import source
 from questions.generation.statutes.scales import Ledger
 from questions.models import DocumentInfo, Kind, Question
 from questions.statutes import Statute, display_title
 
-__all__ = ["Asked", "ask", "info"]
+__all__ = ["Asked", "LawCandidate", "LawSource", "ask", "info"]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What became of one law."""
+    """What became of one law; `candidates` are what the questions were made from."""
 
     questions: tuple[Question, ...]
+    candidates: tuple[LawCandidate, ...]
+    source: LawSource
     found: dict[str, int]
     dropped: dict[str, int]
     norms: int
@@ -54,6 +57,8 @@ def ask(statute: Statute, *, seed: int, kinds: Collection[Kind]) -> Asked:
     questions = tuple(finish(candidate, law) for candidate in kept)
     return Asked(
         questions,
+        tuple(kept),
+        law,
         dict(sorted(found.items())),
         dict(sorted(dropped.items())),
         len(law.articles.norms),
@@ -68,8 +73,6 @@ def info(statute: Statute) -> DocumentInfo:
 
 
 def _name(fact: articles.ArticleFact) -> str:
-    if isinstance(fact, articles.ListFact):
-        return articles.Pattern.LIST.value
     if isinstance(fact, articles.MeaningFact):
         return articles.Pattern.MEANING.value
     return fact.pattern.value
@@ -79,7 +82,7 @@ def _name(fact: articles.ArticleFact) -> str:
 class Pen:
     """Writes candidates in reading order."""
 
-    law: Source
+    law: LawSource
     seed: int
     kinds: frozenset[Kind]
 

@@ -92,6 +92,8 @@ def _shown(candidate: LawCandidate, law: Source, cite: Citation) -> str:
 def operative(candidate: LawCandidate) -> tuple[str, ...]:
     """The words feedback must show, since they are what is asked."""
     fact = candidate.fact
+    if isinstance(fact, ListFact) and fact.pattern is Pattern.SANCTIONS:
+        return (fact.norm.rest,)
     if isinstance(fact, ListFact):
         return (fact.says[0].rpartition("，")[2][-TAIL:],)
     if isinstance(fact, RuleFact):
@@ -151,7 +153,7 @@ def _describe(candidate: LawCandidate) -> dict[str, object]:
     if isinstance(fact, SlotFact):
         value, unit = fact.printed, fact.unit
     elif isinstance(fact, ListFact):
-        value = "、".join(candidate.keys)
+        value = "、".join(candidate.options[at] for at in candidate.key)
     elif isinstance(fact, MeaningFact):
         value = fact.term
     else:

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from questions import numerals
 from questions.data import words
+from questions.documents.brackets import pair
 from questions.facts import citing
 from questions.facts.articles import Pattern, SlotFact
-from questions.generation.statutes import worth
+from questions.generation.statutes import fidelity, worth
 from questions.generation.statutes.candidate import LawCandidate, citation, feedback, operative
 from questions.generation.statutes.judges import UNSAFE
 from questions.generation.statutes.law import Source
@@ -24,16 +26,19 @@ DUPLICATE: Final = 0.8
 SENSITIVE: Final = re.compile("|".join(words("sensitive").split()))
 _BLANKS: Final = re.compile(r"\s+|\*\*")
 _CUT: Final = re.compile(
-    r"^(?:并|且|的|等|和|及|或|还|也|但)|[，、：；][。？]|[，、]{2}|：$|《》|“”|（）"
+    r"^(?:并|且|的|等|和|及|或|还|也|但)|[，、：；][。？]|[，、]{2}|：$|《》|“”|（）|(?<!目)的[？。]$|依法、"
 )
 _COMMON: Final = re.compile("或者|当事人|行政|管理|部门|主管|规定")
 _SCENE: Final = re.compile(
-    "^(?:当事人不在场的|拟(?!作出的)|决定作出之前|主持人|听证主持人|需要进行|确需|经审查|必要时)"
+    "^(?:当事人不在场的|拟(?!作出的)|决定作出之前|主持人|听证主持人|需要进行|确需|经审查|必要时|违反(?:有关)?规定的|"
+    "(?:情况|案情)[^，]*复杂的，(?:经[^，]*批准，)?(?:自[^，]*起)?可以(?:适当)?延长|[有无]权处理的|其他|认为|"
+    "[零一二三四五六七八九十百\\d]+(?:个月|[日年天])内)"
     "|^[^，]{2,12}在宣告[后时]|^(?!.*听证).*主持人"
 )
 _PLAIN_DUTY: Final = re.compile(
-    "(?:^|应当|必须|，)如实(?!申报)|^不得(?:伪造|篡改|弄虚作假|虚假|滥用职权|徇私)|^应当(?:对[^，]{2,20}负责|予以协助|协助)$"
+    "(?:^|应当|必须|，)如实(?!申报)|^不得(?:伪造|篡改|弄虚作假|虚假|滥用职权|徇私)|^应当(?:对[^，]{2,20}负责|予以协助|协助)$|提供[^，]*服务$|贿赂$|^不得[^，]*(?:截留|阻挠|干涉)|按照规定着装|整合[^，]*资源"
 )
+_OWN: Final = re.compile("本(?:法(?!律|人|院|定)|条例|规定|办法|细则)|第_+条|哪一?条|第几条")
 FIGURES: Final = frozenset({Pattern.BODY, Pattern.MEANING})
 MOST_OF_ONE: Final = defaultdict(lambda: 5, {Kind.JUDGE: 8})  # questions with one answer
 CLAUSES: Final = 6
@@ -114,13 +119,16 @@ def has_substance(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
 
 def has_scope(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
     """L1, L2: nothing in the stem leans on a neighbouring paragraph, and a subject is there."""
-    return not citing.faults(candidate.stem.rstrip("？。"))
+    stem = candidate.stem.rstrip("？。")
+    return not citing.faults(stem) and not _OWN.search(stem)
 
 
 def is_whole(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
     """V5: nothing is cut off, lengths fit a message."""
     stem = candidate.stem
     if _CUT.search(stem) or not 10 <= len(stem) <= STEM:
+        return False
+    if any(pair(numerals.normalize(text))[1] for text in (stem, *candidate.options)):
         return False
     return all(0 < len(option) <= OPTION for option in candidate.options)
 
@@ -132,7 +140,9 @@ def is_worth_asking(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
 
 def is_decent(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
     """V10: no statement on leaders, the Party or the Constitution is put to the vote."""
-    return candidate.kind is not Kind.JUDGE or not SENSITIVE.search(candidate.stem)
+    return candidate.kind is not Kind.JUDGE or not (
+        SENSITIVE.search(candidate.stem) or SENSITIVE.search(law.title)
+    )
 
 
 def is_short(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
@@ -193,6 +203,8 @@ def is_varied(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
 def _answer(candidate: LawCandidate) -> tuple[str, ...] | None:
     """What must not be the answer too often: an authority, the sum of one list."""
     fact = candidate.fact
+    if candidate.pattern is Pattern.SANCTIONS:
+        return candidate.kind, *(candidate.options[at] for at in candidate.key)
     if not isinstance(fact, SlotFact):
         return None
     if fact.pattern is Pattern.BODY:
@@ -233,12 +245,22 @@ def is_current(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
     return not law.is_outdated(candidate.stem)
 
 
+def _faithful(check: Callable[[LawCandidate, Source], bool]) -> Check:
+    """A check of fidelity, which needs no desk."""
+    return lambda candidate, law, desk: check(candidate, law)
+
+
 CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("V1", cites),
     ("L1", has_scope),
+    ("V2", _faithful(fidelity.has_key)),
+    ("L2", _faithful(fidelity.is_whole_range)),
     ("V3", has_scene),
     ("L3", is_single),
     ("V5", is_whole),
+    ("L6", _faithful(fidelity.keeps_exception)),
+    ("L5", _faithful(fidelity.names_law)),
+    ("V3", _faithful(fidelity.says_all)),
     ("V9", is_worth_asking),
     ("V9", has_substance),
     ("V10", is_decent),

@@ -18,14 +18,21 @@ from questions.models import JUDGE_OPTIONS, Kind
 
 MOST_TRUE: Final = 0.54
 MOST_WAIVED: Final = 0.1  # of the false statements
+MOST_WRONG: Final = 0.65  # of the values judged
 VALUES_EACH: Final = 2  # conditions of one sum and list that are judged
 RULES_EACH: Final = 2  # rules of one article that are judged
 # A false form of these would read as policy, or offend.
 UNSAFE: Final = re.compile(
-    r"截留|私分|挂钩|索取|收受|据为己有|返还|国库|刑事|犯罪|疫情|传染病|国家秘密|商业秘密|隐私|境外|入境|进境|过境|"
-    r"出境|边境|宪法|国家安全|未成年人|精神病|智力残疾|擅自|非法|违法处|篡改|伪造|变造|虚假|弄虚作假|打击报复|歧视|"
-    r"泄露|保密|阻挠|逃避|侵占|挪用|挪作|销毁|转移证据|隐瞒|贿赂|欺骗|中国共产党|民族|宗教|原则|危害人体|恐怖|群众|"
-    r"变相|更重|不清|不足|未依法|拒绝听取|倾倒|遗撒|焚烧|排放污染物|陈述权|农用地|饲喂|旅客|遵守|执行|无害化|安全|防护"
+    r"截留|私分|挂钩|索取|收受|据为己有|返还|国库|刑事|犯罪|疫情|传染病|国家秘密|秘密|隐私|境外|入境|进境|过境|"
+    r"出境|边境|宪法|国家安全|未成年人|精神病|智力残疾|打击报复|歧视|泄露|保密|侵占|挪用|挪作|销毁|转移证据|隐瞒|"
+    r"贿赂|欺骗|中国共产党|民族|宗教|原则|恐怖|群众|政治|主权|领土|国旗|国歌|国徽|军事|军人|烈士|选举|代表大会"
+)
+# A duty or ban of these is not lifted in a statement either; its body or stage may be changed.
+FRAUGHT: Final = re.compile(
+    r"擅自|非法|违法处|篡改|伪造|变造|虚假|弄虚作假|阻挠|逃避|危害|妨碍|妨害|损害|侵犯|侵害|变相|更重|不清|不足|"
+    r"未依法|拒绝听取|倾倒|遗撒|焚烧|排放污染物|陈述权|农用地|饲喂|旅客|遵守|执行|无害化|安全|防护|救援|救治|超过|少于|低于|破坏|污染|放射|诱骗|不合理|不正当|不合格|不符合|未经|任何|"
+    r"违法|淘汰|入海|危险废物"
+    r"|违反|恶意|窃取|攻击|冒充|骗|强迫|不符|考核|罚款数额|谋取|克扣|拖欠|重复"
 )
 _TURNS: Final = (
     (re.compile(r"不停止(调查|执行)"), r"应当停止\1"),
@@ -43,6 +50,12 @@ _TURNS: Final = (
     (re.compile(r"视为受理$"), "视为不予受理"),
     (re.compile(r"视为(放弃[^，]*)"), r"不视为\1"),
     (re.compile(r"分别申请"), "合并申请"),
+    (re.compile(r"(?<=在)([^，在]{2,14}?)(?<![日月年目以提])前(?=[一-鿿，])"), r"\1后"),
+    (re.compile(r"由国务院([^，由]{2,20}?部门)(?=(?:会同[^，]+?)?(?:制定|规定|公布|确定|批准)[^，]{0,12}$)"),
+     r"由省级人民政府\1"),
+    (re.compile(r"事先(?=征[得求]|告知|通知|报|经|公告|书面)"), "事后"),
+    (re.compile(r"连带责任"), "按份责任"),
+    (re.compile(r"不予受理$"), "应当受理"),
     (re.compile(r"不得(向[^，]+收取)任何(费用)"), r"可以\1\2"),
     (re.compile(r"，不需要(申请[^，]*)"), r"，并\1"),
     (re.compile(r"^集体讨论决定$|应当集体讨论决定$"), "可以单独决定"),
@@ -53,7 +66,8 @@ _TURNS: Final = (
 )  # fmt: skip
 _FREE: Final = re.compile(
     r"^可以(?!不|作为|并|根据|按照|同时|处|没收|申请|提起|申诉|检举|举报|要求|直接|达到|设定|制定|协商|开展|"
-    r"在[^，]{2,40}范围内|结合|依法制定)"
+    r"在[^，]{2,40}范围内|结合|依法制定|(?:依法)?向[^，]*(?:提|申|投诉|起诉|控告|反映|举报)|通过[^，]*方式|约定|自愿|自主|委托|选择|参加|拒绝|"
+    r"(?:依法)?(?:提|请求|获得|享受|解除|查阅|复制|陈述|放弃|撤回|聘请|推荐|自行|优先))"
 )
 _ENDS: Final = ("移出地", "接受地")
 _STAGE: Final = re.compile(r"(在[^，]{2,24}?决定)之前")
@@ -68,7 +82,8 @@ _WAIVED: Final = re.compile(
     r"组织听证|折抵|进行|征求|听取|通过|建立|安装|采纳|集体|报告|提供|配套|投保|核实|实施|听证|事先|书面)[^，]{2,})"
 )
 _ALLOWED: Final = re.compile(r"^不得(?=(?!作为)[^，]{2,})")
-SHOWN: Final = 30  # characters of the true rule that feedback repeats
+_UNFINISHED: Final = ("中", "时", "后", "前", "内", "式", "下", "期间")
+SHOWN: Final = 48  # characters of the true rule that feedback repeats
 SHORT_DUTY: Final = 6
 _VAGUE: Final = re.compile(r"^应当(?:依法|依照|按照|根据|如实|及时|立即|主动|妥善|充分|自觉)")
 
@@ -129,6 +144,8 @@ def _moved(norm: Norm) -> tuple[str, str] | None:
 
 def _lifted(norm: Norm) -> tuple[str, str] | None:
     """The rule with a duty waived, a ban lifted or a choice made a duty."""
+    if FRAUGHT.search(norm.text):
+        return _bound(norm)
     last = _LAST.search(norm.rest)
     if last and norm.modality in ("应当", "必须"):
         false = _sentence(norm, _LAST.sub(r"，但可以不\1", norm.rest))
@@ -142,13 +159,21 @@ def _lifted(norm: Norm) -> tuple[str, str] | None:
         return _sentence(norm, _WAIVED.sub("可以不", duty)), _instead(duty)
     if _ALLOWED.match(norm.rest):
         return _sentence(norm, _ALLOWED.sub("可以", norm.rest)), _instead(_clause(norm, "不得"))
+    return _bound(norm)
+
+
+def _bound(norm: Norm) -> tuple[str, str] | None:
+    """The rule with a choice made a duty."""
     if _FREE.match(norm.rest) and "可以" not in norm.rest[2:] and "应当" not in norm.rest:
         return _sentence(norm, _FREE.sub("应当", norm.rest)), _instead(_clause(norm, "可以"))
     return None
 
 
 def _clause(norm: Norm, modal: str) -> str:
-    clause = norm.rest.split("，")[0]
+    pieces = norm.rest.split("，")
+    clause = pieces[0]
+    if len(pieces) > 1 and clause.endswith(_UNFINISHED):
+        clause = f"{clause}，{pieces[1]}"
     return clause if len(clause) <= SHOWN else modal
 
 
@@ -179,12 +204,11 @@ def balanced(
     rng.shuffle(values)
     turnable, fixed = _turnable(kept, rules, (len(values) + 1) // 2, rng)
     asked = Counter(one.fact.norm.article.label for at, one in enumerate(kept) if at not in gone)
-    fixed.sort(
-        key=lambda at: (asked[kept[at].fact.norm.article.label] > 1, -worth.of(kept[at], law), at)
-    )
+    fixed.sort(key=lambda at: _standing(kept[at], asked, law, at))
     most = max(
         0,
-        round(MOST_TRUE * (len(turnable) + len(values) / 2) / (1 - MOST_TRUE)) - len(values) // 2,
+        round(MOST_TRUE * (len(turnable) + MOST_WRONG * len(values)) / (1 - MOST_TRUE))
+        - round((1 - MOST_WRONG) * len(values)),
     )
     gone |= set(fixed[most:])
     dropped["V7"] += len(fixed[most:])
@@ -196,6 +220,14 @@ def balanced(
         _turned(one) if at in false else one for at, one in enumerate(kept) if at not in gone
     ]
     return result, +dropped
+
+
+def _standing(
+    one: LawCandidate, asked: Counter[str], law: Source, at: int
+) -> tuple[bool, bool, float, int]:
+    """What is kept first of rules that stay true: of articles else unasked, with a condition."""
+    norm = one.fact.norm
+    return asked[norm.article.label] > 1, not norm.conditions, -worth.of(one, law), at
 
 
 def _turnable(

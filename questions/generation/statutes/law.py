@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Final
 
 from questions import laws
 from questions.facts.articles import Articles, ListFact, Pattern, SlotFact
+from questions.generation.statutes.likeness import grams
 from questions.models import Basis
 from questions.statutes import Statute, basis_days, display_title, short_title
 from questions.statutes.currency import version
@@ -18,10 +20,15 @@ from questions.statutes.currency import version
 Values = tuple[Decimal, ...]
 
 LONGEST_TRADE: Final = 8
+NEAR: Final = 16  # characters on each side of a term that tell its rule
+BARE: Final = 24  # characters within which a stem has no condition of its own
+SAME_RULE: Final = 0.6
 _BODIES: Final = re.compile(
     r"(?P<level>国务院|人民政府|所在地)(?P<trades>[一-鿿、]{2,60}?)(?P<kind>主管部门|监督管理部门|行政部门)"
 )
-_NO_TRADE: Final = re.compile("有关|其他|指定|同级|上级|本级|人民政府|国务院|[和或及向由报的并]")
+_NO_TRADE: Final = re.compile(
+    "自治区|直辖市|有关|其他|指定|同级|上级|本级|人民政府|国务院|[和或及向由报的并]"
+)
 _WORKDAYS: Final = re.compile("((?:“[^”]{1,6}”[、和]?)+)的?规定，?(?:是)?指工作日")
 _TITLE: Final = re.compile("《([^》]{3,40}(?:法|条例|规定|办法))》")
 
@@ -44,6 +51,7 @@ class Source:
     order: dict[str, int]  # an article's place in the law
     lists: tuple[ListFact, ...]
     said: dict[str, set[str]]  # a rule without its value → the values the law gives it
+    unclear: frozenset[tuple[str, str]]  # left and value of terms another article gives otherwise
     workdays: dict[str, str]  # a term the law itself counts in working days → where it says so
     repeated: frozenset[str]  # sentences that stand in more than one article
 
@@ -87,7 +95,7 @@ def source(found: Articles) -> Source:
         _bodies(statute), counts,
         {article.label: at for at, article in enumerate(statute.articles)},
         tuple(fact for fact in found.facts if isinstance(fact, ListFact)), dict(said),
-        _workdays(statute), _repeated(found),
+        _unclear(found), _workdays(statute), _repeated(found),
     )  # fmt: skip
 
 
@@ -100,6 +108,25 @@ def _workdays(statute: Statute) -> dict[str, str]:
         for row in _WORKDAYS.findall(paragraph.passage.text)
         for term in re.findall("“([^”]+)”", row)
     }
+
+
+def _unclear(found: Articles) -> frozenset[tuple[str, str]]:
+    """人民法院应当自受理之日起七日内…, and in the next article thirty: which is meant?"""
+    terms = [f for f in found.facts if isinstance(f, SlotFact) and f.pattern is Pattern.TERM]
+    marks = [(grams(f.left[-NEAR:]), grams(f.right[:NEAR])) for f in terms]
+    return frozenset(
+        (one.left, one.printed)
+        for (one, mine), (other, theirs) in itertools.permutations(
+            zip(terms, marks, strict=True), 2
+        )
+        if one.printed != other.printed
+        and one.norm.article is not other.norm.article
+        and len(one.left) <= BARE
+        and all(
+            len(a & b) >= SAME_RULE * max(1, min(len(a), len(b)))
+            for a, b in zip(mine, theirs, strict=True)
+        )
+    )
 
 
 def _repeated(found: Articles) -> frozenset[str]:
@@ -145,11 +172,16 @@ def _dates(statute: Statute) -> tuple[str, date | None, date | None, bool]:
     for text in law.versions:
         if text.made_on is not None and changed is not None and text.made_on == changed:
             until = text.in_force_to or law.in_force_to
-            return law.title, text.in_force_from or first, until, True
+            return law.title, text.in_force_from or _since(first, text.made_on), until, True
         if changed is not None and text.made_on is not None and text.made_on > changed:
             later = later or text.in_force_from or text.made_on
     until = later - timedelta(days=1) if later else law.in_force_to
     return law.title, first, until, bool(statute.events)
+
+
+def _since(printed: date | None, made: date) -> date | None:
+    """The printed day in force, unless it is older than the text: then it is another's."""
+    return printed if printed is None or printed >= made else None
 
 
 def _end(title: str) -> date | None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from questions.facts import catalogues, norms
+from questions.facts import branches, catalogues, sanctions
 from questions.facts.articles import ListFact, Pattern
 from questions.facts.norms import Norm
 from questions.generation.statutes.candidate import LawCandidate
@@ -18,6 +18,20 @@ from questions.generation.statutes.scales import Ledger
 from questions.models import Kind
 
 _ASIDE: Final = ("对", "除", "依法", "不", "符合", "属于")
+_SETTING: Final = re.compile(
+    "^(?:对|在|自|因|经|按照|根据|依照|违反|发现|不得)|(?:期间|时|后|中|的)$"
+)
+_NOUN: Final = re.compile("(?:违反|应当|不得|实施|在|因|存在|发现).*$")
+_OFFICIALS: Final = re.compile("工作人员|滥用职权|玩忽职守")
+_OFFICE: Final = re.compile("部门|机关|政府|工作人员|警察")
+_PENAL: Final = re.compile(
+    "给予行政处罚|追究|处[^，；]{0,30}罚款|拘留|处分|责令|吊销|没收|[万千百]元|倍以"
+)
+_NAMES: Final = (
+    frozenset({"载明", "包括", "包含", "注明", "标明", "写明", "记载"}),
+    frozenset({"提交", "提供", "附送", "出具"}),
+    frozenset({"具备", "符合", "满足"}), frozenset({"履行", "负有", "承担"}),
+)  # fmt: skip
 _GRAVE: Final = re.compile(
     "拘留|暂扣|吊销|限制从业|责令[停关]|没收|较大"
 )  # 其他较重的行政处罚 may cover it
@@ -37,10 +51,14 @@ TAIL: Final = 12  # characters at the end of a consequence that name its matter
 TOPIC: Final = 6  # characters of its stem an option doesn't repeat
 ENOUGH: Final = 20  # outsiders to choose from
 SHORT: Final = 5
+OUTSIDERS: Final = 2
 
 
 def ask(fact: ListFact, law: Source, ledger: Ledger, rng: random.Random) -> Iterator[LawCandidate]:
     """A 多选 with two or three right options and two wrong ones."""
+    if fact.pattern is Pattern.SANCTIONS:
+        yield _sanctions(fact, law, rng)
+        return
     stem = _stem(fact, law)
     pool = _outsiders(fact, law)
     chosen = _chosen(fact, pool, rng)
@@ -61,6 +79,21 @@ def ask(fact: ListFact, law: Source, ledger: Ledger, rng: random.Random) -> Iter
     )  # fmt: skip
 
 
+def _sanctions(fact: ListFact, law: Source, rng: random.Random) -> LawCandidate:
+    """What an act is threatened with, among what its article threatens nobody with."""
+    stem = f"{fact.left}下列哪些{fact.asked}？"
+    away = sanctions.outsiders(fact)
+    if len(away) < OUTSIDERS:
+        return LawCandidate(Kind.MULTIPLE, fact, fact.pattern, stem, faults=frozenset({"L5"}))
+    keys = rng.sample(fact.members, min(MOST_KEYS, len(fact.members)))
+    shown = sorted([*keys, *rng.sample(away, OUTSIDERS)], key=lambda member: member.number)
+    places = tuple(at for at, member in enumerate(shown) if member in keys)
+    return LawCandidate(
+        Kind.MULTIPLE, fact, fact.pattern, stem, tuple(member.text for member in shown), places,
+        told="；".join(shown[at].text for at in places) + "。", siblings=1,
+    )  # fmt: skip
+
+
 def _order(place: str, law: Source) -> tuple[int, str]:
     return max(
         (at for label, at in law.order.items() if place.startswith(label)), default=0
@@ -69,7 +102,7 @@ def _order(place: str, law: Source) -> tuple[int, str]:
 
 def _stem(fact: ListFact, law: Source) -> str:
     which = "下列哪些"
-    if fact.is_open:
+    if fact.is_open or (_class(fact) not in ("情形", "处罚")):
         which = f"《{law.short}》明确列举的下列哪些"
     exception = f"（{fact.norm.exception}）" if fact.norm.exception else ""
     return f"{fact.left}{which}{fact.asked}{fact.right}{exception}？"
@@ -85,15 +118,12 @@ def _outsiders(fact: ListFact, law: Source) -> dict[str, str]:
     found: list[tuple[int, str, str]] = []
     for other in law.lists:
         away = abs(order[other.norm.article.label] - here)
-        if away > WINDOW or other is fact or _class(other) != _class(fact):
-            continue
-        if _actor(fact) != _actor(other) or not _differs(fact, other.says):
-            continue
-        found += [(away, member.text, other.place) for member in other.members]
+        if away <= WINDOW and other is not fact and _is_sibling(fact, other):
+            found += [(away, member.text, other.place) for member in other.members]
     if _class(fact) == "处罚":
         orders = ((_ORDER.match(norm.rest), norm.place) for norm in law.articles.norms)
         found += [(0, order[1], place) for order, place in orders if order]
-    if _class(fact) == "情形":
+    if _class(fact) == "情形" and not (_is_penal(fact) and _OFFICE.search(_actor(fact))):
         for norm in law.articles.norms:
             away = abs(order[norm.article.label] - here)
             text = _condition(norm, fact) if away <= WINDOW else ""
@@ -108,6 +138,19 @@ def _outsiders(fact: ListFact, law: Source) -> dict[str, str]:
         if not near and _reads(text, fact):
             fresh[text] = place
     return fresh
+
+
+def _is_sibling(fact: ListFact, other: ListFact) -> bool:
+    """Whether another list is of the same kind, about the same actor, and says another thing."""
+    if other.pattern is Pattern.SANCTIONS or _class(other) != _class(fact):
+        return False
+    if _actor(fact) != _actor(other) or not _differs(fact, other.says):
+        return False
+    if _is_penal(fact) != _is_penal(other):
+        return False
+    if not fact.right and not other.right and fact.left[-3:] == other.left[-3:]:
+        return False  # 不得有下列行为 of two articles: what one bans the other may ban too
+    return _class(fact) in ("情形", "处罚") or _verb(fact) == _verb(other)
 
 
 def _reads(text: str, fact: ListFact) -> bool:
@@ -129,6 +172,16 @@ def _class(fact: ListFact) -> str:
     return "内容" if fact.frame in ("事项", "内容", "信息", "材料", "文件", "资料") else fact.frame
 
 
+def _is_penal(fact: ListFact) -> bool:
+    return any(_PENAL.search(says) for says in fact.says)
+
+
+def _verb(fact: ListFact) -> str:
+    """What is done with a list's items: 载明, 提交, 履行; names of one sense count as one."""
+    verb = fact.left[-2:]
+    return next((min(names) for names in _NAMES if verb in names), verb)
+
+
 def _differs(fact: ListFact, says: Sequence[str]) -> bool:
     """Whether what is attached elsewhere surely isn't what is attached here."""
     return not any(
@@ -140,8 +193,18 @@ def _differs(fact: ListFact, says: Sequence[str]) -> bool:
 
 def _actor(fact: ListFact) -> str:
     """Whose acts a list is about."""
-    last = fact.left.rpartition("，")[2]
-    return norms.opening_actor(last) or norms.opening_actor(fact.left)
+    if _OFFICIALS.search(fact.left):
+        return "工作人员"
+    if not fact.left.endswith("有"):
+        return branches.opening_actor(fact.left.rpartition("，")[2]) or branches.opening_actor(
+            fact.left
+        )
+    pieces = fact.left.removesuffix("有").split("，")
+    last = branches.opening_actor(pieces[-1]) or _NOUN.sub("", pieces[-1])
+    if last and not _SETTING.match(last):
+        return last
+    first = branches.opening_actor(pieces[0]) or _NOUN.sub("", pieces[0])
+    return first if branches.is_actor(first) else ""
 
 
 def _akin(fact: ListFact, rest: str) -> bool:
@@ -158,7 +221,9 @@ def _condition(norm: Norm, fact: ListFact) -> str:
     subject = fact.left.removesuffix("有").rpartition("，")[2]
     if not text.endswith("的") or not (8 <= len(text) <= catalogues.LONGEST):
         return ""
-    if subject and norms.opening_actor(text) not in ("", subject):
+    if _is_penal(fact) and not text.startswith(subject):
+        return ""  # whose act it is must be plain
+    if subject and branches.opening_actor(text) not in ("", subject):
         return ""
     text = text.removesuffix("的").removeprefix(subject)
     return text if catalogues.is_plain(text) and not text.startswith(_ASIDE) else ""

@@ -24,7 +24,7 @@ FEWEST: Final = 3  # options; three good ones are better than a filler
 
 def ask(fact: SlotFact, law: Source, ledger: Ledger, rng: random.Random) -> Iterator[LawCandidate]:
     """A 单选 and, where the value can be recalled, a 填空; every value may be judged too."""
-    if len(law.said[fact.left + "_" + fact.right]) > 1:
+    if len(law.said[fact.left + "_" + fact.right]) > 1 or (fact.left, fact.printed) in law.unclear:
         yield _dropped(fact, "L3")
         return
     others = _names(fact, law, rng) if fact.pattern in NAMED else _numbers(fact, law, ledger, rng)

@@ -17,10 +17,12 @@ PATTERNS: Final = {
     Pattern.TERM: 1.0, Pattern.PEOPLE: 1.0, Pattern.AGE: 1.0, Pattern.FINE: 1.0,
     Pattern.CEILING: 1.0, Pattern.MULTIPLE: 1.0, Pattern.SHARE: 1.0, Pattern.DETENTION: 1.0,
     Pattern.PROCEDURE: 1.0, Pattern.RIGHT: 1.0, Pattern.FORM: 0.95, Pattern.POWER: 0.95,
-    Pattern.LIST: 0.9, Pattern.RULING: 0.9, Pattern.RULE: 0.8, Pattern.BAN: 0.75,
-    Pattern.BODY: 0.7, Pattern.DUTY: 0.6, Pattern.MEANING: 0.55,
+    Pattern.LIST: 0.9, Pattern.SANCTIONS: 0.9, Pattern.RULING: 0.9,
+    Pattern.RULE: 0.8, Pattern.BAN: 0.75, Pattern.BODY: 0.7,
+    Pattern.DUTY: 0.6, Pattern.MEANING: 0.55,
 }  # fmt: skip
 _CHAPTERS: Final = (("总则", 0.7), ("保障", 0.5), ("附则", 0.3))
+_MIXED: Final = re.compile("[和与]附则")  # 法律责任和附则
 _KEPT: Final = re.compile("工作日|含义|是指")
 LONG: Final = 80
 _FAMOUS: Final = ("两人", "二人")
@@ -36,9 +38,9 @@ def of(candidate: LawCandidate, law: Source) -> float:
 
 def _chapter(candidate: LawCandidate) -> float:
     headings = candidate.fact.norm.article.headings
-    chapter = re.sub(r"\s", "", "".join(headings))
+    chapter = re.sub(r"\s", "", headings[-1]) if headings else ""
     for name, weight in _CHAPTERS:
-        if name in chapter:
+        if name in chapter and not _MIXED.search(chapter):
             is_kept = name == "附则" and (
                 candidate.pattern is Pattern.MEANING or _KEPT.search(candidate.fact.norm.text)
             )

@@ -61,6 +61,9 @@ def test_the_bundled_report_knows_itself() -> None:
         ("浙江省水利厅", "浙江省", "浙江", "省"),
         ("广州市海珠区市场监督管理局", "海珠区", "海珠", "区"),
         ("成都市应急管理局", "成都市", "成都", "市"),
+        ("鹤桥区城市管理局", "鹤桥区", "鹤桥", "区"),
+        ("国家税务总局丹桥市税务局", "丹桥市", "丹桥", "市"),
+        ("云溪区人民政府柳林街道办事处", "柳林街道", "柳林", "街道"),
     ],
 )
 def test_a_place_is_read_from_the_issuer(issuer: str, name: str, short: str, level: str) -> None:

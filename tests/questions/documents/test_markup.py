@@ -1,4 +1,4 @@
-"""Pages in HTML: tags and hidden parts vanish, offsets still lead into the source."""
+"""Tags left in a text: they vanish from sight, offsets still lead into the source."""
 
 from __future__ import annotations
 
@@ -8,27 +8,30 @@ from hypothesis import strategies as st
 from questions import documents
 from questions.documents import markup
 
-PAGE = """<!DOCTYPE html><html><head><title>乙市应急管理局2022年法治政府建设年度报告</title>
-<style>p{color:red}</style><script>var a="共办理案件99件。";</script></head><body>
-<nav><a href="/">首页</a> &gt; 年度报告</nav>
-<p>&nbsp;&nbsp;2022年，全市共检查企业18526家次，发现隐患<b>41237</b>项。</p>
-<table><tr><td>行政许可</td><td>2315件</td></tr></table><!-- 处罚88件。 -->
-<footer>版权所有：乙市应急管理局 备案12345678号</footer></body></html>"""
+LEFT = "一、执法监管\n<p>2022年，全市共检查企业18526家次，发现重大<b>火灾隐患</b>237项。</p>\n"
 
 
-def test_only_what_a_reader_sees_is_read() -> None:
-    document = documents.read(PAGE.encode(), name="a.html")
+def test_tags_left_in_a_text_are_not_read_but_stay_in_it() -> None:
+    document = documents.read(LEFT.encode(), name="a.txt")
+    assert document.text == LEFT
     assert [sentence.text for sentence in document.sentences] == [
-        "2022年,全市共检查企业18526家次,发现隐患41237项"
+        "2022年,全市共检查企业18526家次,发现重大火灾隐患237项"
     ]
-    assert document.title == "乙市应急管理局2022年法治政府建设年度报告"
 
 
-def test_a_passage_with_a_tag_inside_is_known() -> None:
-    document = documents.read(PAGE.encode(), name="a.html")
+def test_a_passage_with_a_tag_inside_is_known_and_shown_without() -> None:
+    document = documents.read(LEFT.encode(), name="a.txt")
     clean, tagged = document.sentences[0].clauses[1:]
     assert document.is_verbatim(clean.start, clean.end)
     assert not document.is_verbatim(tagged.start, tagged.end)
+    assert document.seen(tagged.start, tagged.end) == "发现重大火灾隐患237项"
+
+
+def test_the_stretch_around_a_number_ends_at_a_tag() -> None:
+    document = documents.read(LEFT.encode(), name="a.txt")
+    tagged = document.sentences[0].clauses[2]
+    start, end = document.untagged(tagged.start, tagged.end, tagged.end - 2)
+    assert document.plain[start:end] == "237项"
 
 
 def test_angle_brackets_of_nested_titles_are_no_tags() -> None:

@@ -52,3 +52,15 @@ def test_one_of_several_is_not_asked_for_alone(text: str) -> None:
 def test_one_word_is_asked_for_once() -> None:
     found = words("落实取水许可“一网通办”改革要求。深化水保审批“一网通办”改革任务。")
     assert [fact.value for fact in found].count("“一网通办”") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "立案12起，另有426起轻微违法行为不予处罚。",
+        "目录在门户网站公布。",
+        "3名职工获“岗位能手”称号。",
+    ],
+)
+def test_what_says_too_little_or_leans_on_the_clause_before_is_faulty(text: str) -> None:
+    assert all(fact.faults for fact in words(text))

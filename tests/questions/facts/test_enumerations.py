@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from questions import documents, facts
-from questions.facts import EnumFact
+from questions.facts import EnumFact, gazetteer
 
 
 def lists(text: str) -> list[EnumFact]:
@@ -72,3 +72,30 @@ def test_a_total_right_behind_a_list_is_no_part_of_its_predicate(
     (fact,) = lists(f"赤峰市、通辽市、乌海市{total}入选全国节水型城市名单。")
     assert fact.right == "入选全国节水型城市名单"
     assert fact.is_open is is_open
+
+
+def test_bodies_of_a_county_are_known_by_their_own_names() -> None:
+    (fact,) = lists("由县发展和改革局、县司法局、县工商联建立企业联系制度。")
+    assert fact.printed == ("发展和改革局", "司法局", "工商联")
+
+
+def test_a_list_whose_first_name_is_unknown_is_left() -> None:
+    assert not lists("联合县河湖保护处、县司法局、县工商联建立企业联系制度。")
+
+
+def test_former_and_present_names_are_one_body() -> None:
+    family = next(e.family for h in gazetteer.scan("生态环境厅") for e in h.entries)
+    canons = {e.canon for e in gazetteer.members(family) if e.text in ("生态环境厅", "环境保护厅")}
+    assert len(canons) == 1
+
+
+def test_ways_carry_the_clause_that_says_what_for() -> None:
+    (fact,) = lists("通过电话、网络、邮件等方式，受理群众反映的用水问题。")
+    assert fact.right.endswith(",受理群众反映的用水问题")
+    assert fact.is_open
+    assert not fact.faults
+
+
+def test_ways_without_a_purpose_are_faulty() -> None:
+    (fact,) = lists("开展节水宣传，通过视频、广播、报纸等方式。")
+    assert "V9" in fact.faults

@@ -103,3 +103,42 @@ def test_two_names_of_one_text_in_a_sentence_are_not_asked() -> None:
         "按照《浙江省节水行动实施方案》，指导各市严格按照《浙江省节水行动方案》制定年度任务清单。"
     )
     assert not [q for q in ask(text) if q.fact["kind"] == "title"]
+
+
+def blanks(text: str, *, seed: int = 0) -> list[Question]:
+    return [q for q in ask(text, seed=seed) if q.kind is Kind.BLANK]
+
+
+def test_a_county_may_be_written_with_or_without_its_class() -> None:
+    (question,) = blanks("组织丽水市缙云县申报全国水土保持示范县。")
+    assert question.stem.endswith("（填县级行政区名称）")
+    assert {"缙云县", "缙云"} <= set(question.answers)
+
+
+def test_a_blank_says_what_sort_of_word_it_takes() -> None:
+    (question,) = blanks("组织渔政船艇开展“守护清水”联合巡查行动。")
+    assert question.stem.endswith("（填行动名称，4个字）")
+
+
+def test_one_name_of_several_and_an_award_are_no_blanks() -> None:
+    assert not blanks("举办“守护清水”“清河行动”主题宣传活动。")
+    assert not blanks("2名教师获“优秀指导教师”称号，受到好评。")
+
+
+def test_a_term_the_report_prints_elsewhere_is_no_wrong_option() -> None:
+    text = "推动取水许可事项“跨省通办”，方便群众。深化政务服务“全程网办”。"
+    for seed in range(8):
+        for question in singles(text, seed=seed):
+            if key(question) == "“跨省通办”":
+                assert "“全程网办”" not in question.options
+
+
+def test_a_body_that_the_stem_names_half_is_not_asked() -> None:
+    assert not [
+        q for q in singles("联合省检察院建立“河长+检察长”协作机制。") if key(q) == "检察院"
+    ]
+
+
+def test_what_excludes_others_is_asked_once() -> None:
+    found = [q for q in ask("将水土保持登记表项目改为备案制。") if q.fact["kind"] == "entity"]
+    assert len(found) == 1

@@ -80,7 +80,7 @@ def test_acts_with_one_sum_are_asked_one_by_one() -> None:
     )
     assert dropped(text)["L3"] >= 2
     questions = ask(text)
-    assert not [q for q in questions if q.kind is Kind.MULTIPLE]
+    assert not [q for q in questions if q.tags[0] == "情形列举"]
     assert only(questions, "占用疏散通道的，处多少罚款", Kind.SINGLE)
 
 
@@ -91,7 +91,7 @@ def test_feedback_shows_what_was_asked(name: str) -> None:
         value = str(question.fact["value"])
         if question.kind is not Kind.MULTIPLE and value[0] in "0123456789一二三四五六七八九十两":
             assert value in quote, question.explanation
-        if question.kind is Kind.MULTIPLE:
+        if question.tags[0] == "情形列举":
             asked = question.stem.partition("的，")[2].rstrip("？").rpartition("，")[2]
             assert asked in quote, question.explanation
             assert re.search("」注：其余选项见第.+条", quote)
@@ -132,6 +132,39 @@ def test_outsiders_are_about_the_actor_of_the_list() -> None:
     wrong = {asked.options[at] for at in range(len(asked.options)) if at not in asked.key}
     assert not any("执法" in option or "处罚幅度" in option for option in wrong)
     assert "注：其余选项见第四条。" in asked.explanation
+
+
+def test_acts_of_others_are_no_wrong_options_about_officials() -> None:
+    officials = (
+        "主管部门的工作人员滥用职权、玩忽职守，有下列行为之一的，依法给予处分：\n\n"
+        "（一）发现隐患不及时通知整改的；\n\n（二）对不符合条件的申请准予许可的；\n\n"
+        "（三）利用职务谋取利益的。"
+    )
+    others = (
+        "有下列行为之一的，责令改正，给予警告：\n\n（一）扰乱火灾现场秩序的；\n\n"
+        "（二）阻拦报告火警的；\n\n（三）故意破坏火灾现场的。"
+    )
+    assert not [q for q in ask(law(officials, others)) if "给予处分" in q.stem]
+
+
+def test_documents_list_what_documents_list() -> None:
+    text = law(
+        "决定书应当载明下列事项：\n\n（一）当事人的姓名；\n\n（二）违法的事实；\n\n（三）处罚的种类。",
+        "现场指挥员有权决定下列事项：\n\n（一）使用各种水源；\n\n（二）划定警戒区域；\n\n"
+        "（三）截断电力输送。",
+        chapter="第三章 处罚程序",
+    )
+    assert not [q for q in ask(text) if q.tags[0] == "情形列举"]
+
+
+def test_what_two_articles_ban_is_no_wrong_option_of_either() -> None:
+    bans = "任何单位和个人不得有下列行为：\n\n（一）{}；\n\n（二）{}；\n\n（三）{}。"
+    text = law(
+        bans.format("非法获取载体", "邮寄涉密文件", "托运涉密物品"),
+        bans.format("接入公共网络", "擅自卸载程序", "赠送报废设备"),
+        chapter="第三章 管理",
+    )
+    assert not [q for q in ask(text) if q.tags[0] == "情形列举"]
 
 
 def test_terms_the_law_counts_in_working_days_say_so() -> None:

@@ -1,0 +1,100 @@
+"""Which titles may stand side by side: of one class, one level, like length, not one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from questions import laws
+from questions.facts.titles import Title
+from questions.generation.likeness import bare, grams, jaccard
+
+FAMILIES: Final = tuple(
+    frozenset(kinds.split())
+    for kinds in (
+        "通知 公告 通告 函 批复 决定",
+        "意见 措施 若干措施 举措 决定",
+        "方案 规划 计划 要点 纲要",
+        "预案 方案",
+        "目录 名录 清单",
+        "标准 规范 导则 基准 准则",
+        "办法 规定 细则 制度 规则 规程 基准",
+        "指引 指南 手册",
+        "条例",
+        "法 法典",
+        "协议 公约 章程",
+    )
+)
+_DRAFT: Final = re.compile("草案|送审稿|征求意见稿")
+RATIO: Final = 1.6
+NEAR: Final = 0.7  # Jaccard index of bigrams from which two titles may be one text
+KEYS: Final = 3  # right titles of a 多选 at most
+_NATION: Final = re.compile("^(?:中华人民共和国|国务院|国家|全国|中共中央|中央)")
+_PLACE: Final = re.compile(
+    "^[一-鿿]{2,7}?(?:自治[区州县]|特别行政区|[省市县州盟旗]|(?<![地园社城校景辖山牧灾矿库护发])区)(?!域|级|政|场)"
+)
+
+
+def are_kin(one: Title, other: Title) -> bool:
+    """Whether two titles are of one family (通知, 意见 …) and so may stand side by side."""
+    return any(one.kind in kinds and other.kind in kinds for kinds in FAMILIES)
+
+
+def level(title: Title) -> str:
+    """Whose text a title says it is: of the nation, of a place, or ''."""
+    if _NATION.match(title.text):
+        return "nation"
+    if _PLACE.match(title.text):
+        return "place"
+    return "nation" if laws.registry().find(title.text) is not None else ""
+
+
+def are_peers(keys: Sequence[Title], others: Sequence[Title]) -> bool:
+    """Whether neither its kind nor whose text it is singles a right title out."""
+    for trait in (lambda title: title.kind, level):
+        mine = {trait(title) for title in keys}
+        theirs = [trait(title) for title in others]
+        if not mine <= set(theirs):
+            return False
+    return not ({"nation"} & {level(title) for title in (*keys, *others)}) or (
+        len({level(title) for title in (*keys, *others)}) == 1
+    )
+
+
+def is_draft(title: Title) -> bool:
+    """Whether a title says itself that its text is not yet final."""
+    return bool(_DRAFT.search(title.text))
+
+
+def is_near(name: str, others: set[str]) -> bool:
+    """Whether a title is nearly, or a part of, one of the others."""
+    mine = grams(name)
+    return any(
+        name in other or other in name or jaccard(mine, grams(other)) >= NEAR for other in others
+    )
+
+
+def homogeneous(titles: Sequence[Title]) -> list[Title]:
+    """Up to three titles of one family and like length."""
+    best: list[Title] = []
+    for first in titles:
+        same = [title for title in titles if are_kin(title, first) and _is_sized(title, first)]
+        best = same if len(same) > len(best) else best
+    return best[:KEYS]
+
+
+def apart(titles: Sequence[Title], sizes: Sequence[int]) -> list[Title]:
+    """Without those that are nearly the same text as an earlier one, or out of proportion."""
+    kept: list[Title] = []
+    for title in titles:
+        lengths = [*sizes, *(len(other.text) for other in kept), len(title.text)]
+        near = is_near(bare(title.text), {bare(other.text) for other in kept})
+        if not near and max(lengths) <= RATIO * min(lengths):
+            kept.append(title)
+    return kept
+
+
+def _is_sized(one: Title, other: Title) -> bool:
+    sizes = len(one.text), len(other.text)
+    return max(sizes) <= RATIO * min(sizes)

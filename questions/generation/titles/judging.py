@@ -1,0 +1,264 @@
+"""Statements on what was done with titles, true or contrary to the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from questions.facts import MentionFact, setting
+from questions.facts.titles import Relation, Title, TitleFact
+from questions.generation import wording
+from questions.generation.book import Book, Source
+from questions.generation.candidate import Candidate, Draft, assemble, signature
+from questions.generation.likeness import bare, grams
+from questions.generation.titles import dates, families, sayings
+from questions.generation.titles.contrary import ISSUING
+from questions.generation.titles.picking import RARE
+from questions.generation.titles.sayings import NAME
+from questions.models import JUDGE_OPTIONS, Kind
+
+STAGES: Final = RARE | {Relation.PASSED, Relation.STUDIED, Relation.CONSULTED}
+PER_SECTION: Final = 6  # 判断 on the status of ordinary titles
+SURPLUS: Final = 2  # true statements ahead of false ones, for later ones to make up
+TOGETHER: Final = 64  # characters of titles in one statement
+FALSE: Final = (
+    0.4  # share of false statements on titles: most of what a report says of them is true
+)
+_YEAR: Final = re.compile(r"20\d\d(?=年)")
+# Kinds that last for years.
+_LAW: Final = frozenset(
+    ["条例", "规定", "办法", "细则", "规则", "制度", "规程", "基准", "标准", "预案", "指引"]
+)
+_ALLY: Final = re.compile("(?:联合|会同)[^，。]*?(?=(?:联合|制定|研究)?(?:印发|出台|制定|发布))")
+_ANEW: Final = re.compile("^(?:研究|组织)?(?:制定|编制|制订|起草)")
+_SENT: Final = frozenset({"通知", "意见", "公告", "决定", "函", "批复"})
+_NOTES: Final = _SENT | {"通告", "要点"}  # such as go out without the public being asked
+_REPEALING: Final = re.compile("宣布失效|(?:宣布)?(?:废止|废除)")
+_FINISHED: Final = re.compile("印发|发布|公布|颁布|出台|下发|转发|施行")
+
+
+def judge(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
+    """What was done with titles that no other passage asks for, or its contrary."""
+    left = [
+        title
+        for title in fact.titles
+        if fact.relation in STAGES or not _is_mentioned(title, fact, source)
+    ]
+    yield from _judged(fact, left, source, book)
+
+
+def leftover(mention: MentionFact, source: Source, book: Book) -> Iterator[Candidate]:
+    """A statement on those titles of a passage that it came to no question on."""
+    left = [title for title in mention.titles if not _is_asked(title, mention, book)]
+    told = len(left) < len(mention.titles)
+    names = {bare(title.text) for title in left}
+    before = book.asked[Kind.JUDGE]
+    for fact in dict.fromkeys(fact for name in names for fact in source.deeds.get(name, ())):
+        if fact.sentence == mention.sentence and sayings.is_askable(fact):
+            same = [title for title in fact.titles if bare(title.text) in names]
+            yield from _judged(fact, same, source, book)
+    fits = book.asked[Kind.JUDGE] == before and not told and len(left) <= 2
+    if fits and _has_room(book) and not any(book.titled[name] for name in names):
+        yield from _passage(mention, left, source, book)
+
+
+def _is_asked(title: Title, mention: MentionFact, book: Book) -> bool:
+    """Whether a kept question on the passage is keyed on the title, or on the first of all."""
+    mark, kinds = (mention.document, signature(mention)), (Kind.SINGLE, Kind.BLANK, Kind.JUDGE)
+    if any((*mark, Kind.MULTIPLE, other.text) in book.seen for other in mention.titles):
+        return True
+    return any((*mark, kind, title.text) in book.seen for kind in kinds)
+
+
+def _passage(
+    mention: MentionFact, titles: list[Title], source: Source, book: Book
+) -> Iterator[Candidate]:
+    """The passage as it stands; nothing in it could be changed that it rules out."""
+    if mention.tail.startswith("将"):
+        return  # a clause of its own
+    tail = f"，{mention.tail}" if mention.tail else ""
+    draft = Draft(
+        Kind.JUDGE,
+        sayings.said(f"{mention.left}{NAME}{mention.right}{tail}。", sayings.names(titles)),
+        wording.explain("对。", source.document, mention.section, mention.start, mention.end),
+        options=JUDGE_OPTIONS,
+        key=(0,),
+        keys=tuple(title.text for title in titles),
+        difficulty=0.4,
+    )
+    before = book.asked[Kind.JUDGE]
+    citation = source.document.cite(mention.start, mention.end, mention.section)
+    yield assemble(draft, source.document, mention, citation, "leftover")
+    if book.asked[Kind.JUDGE] > before:
+        book.titled.update(bare(title.text) for title in titles)
+
+
+def owned(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
+    """Whose text a title is, where nothing but the body stands before it."""
+    title = fact.titles[0]
+    owner = source.setting.resolve(fact.issuer)
+    issuer = source.document.issuer or ""
+    formal = title.kind in _SENT and owner and owner not in issuer and not fact.verb
+    known = book.titled[bare(title.text)] or setting.find_dangling(owner)
+    if not formal or known or not _has_room(book):
+        return
+    draft = Draft(
+        Kind.JUDGE,
+        sayings.said(f"据报告，{NAME}是由{owner}发布的。", sayings.names([title])),
+        sayings.explain(fact, source, "对。", [title]),
+        options=JUDGE_OPTIONS,
+        key=(0,),
+        keys=(title.text,),
+        difficulty=0.5,
+    )
+    before = book.asked[Kind.JUDGE]
+    yield sayings.finish(draft, fact, source, "owner")
+    if book.asked[Kind.JUDGE] > before:
+        book.titled[bare(title.text)] += 1
+
+
+def _judged(fact: TitleFact, left: list[Title], source: Source, book: Book) -> Iterator[Candidate]:
+    while chosen := _next(fact, left, book):
+        false = _falsehood(fact, chosen, source, book) if not book.wants_truth() else None
+        about = chosen[:1] if false else chosen
+        claim = false[0] if false else sayings.sentence(fact, sayings.names(chosen))
+        passed = fact.relation is Relation.PASSED  # told apart from how the text was made
+        draft = Draft(
+            Kind.JUDGE,
+            claim,
+            sayings.explain(fact, source, f"错，{false[1]}。" if false else "对。", about),
+            options=JUDGE_OPTIONS,
+            key=(1 if false else 0,),
+            keys=(fact.object,) if passed else tuple(title.text for title in about),
+            is_false=bool(false),
+            difficulty=0.4,
+        )
+        before = book.asked[Kind.JUDGE]
+        part = "" if chosen[0] is fact.titles[0] else chosen[0].text
+        part = "day" if passed else part
+        yield sayings.finish(draft, fact, source, part)
+        if book.asked[Kind.JUDGE] > before:
+            book.judged[fact.section] += 1
+            book.judged[*fact.section, fact.relation.value] += 1
+            book.titled.update(bare(title.text) for title in about)
+        left = [] if fact.relation in STAGES else [one for one in left if one not in about]
+
+
+def _has_room(book: Book) -> bool:
+    """Whether one more statement that can only be true leaves the two in balance."""
+    return book.verdicts[True] - book.verdicts[False] < SURPLUS
+
+
+def _next(fact: TitleFact, titles: list[Title], book: Book) -> list[Title]:
+    """The titles to judge together next: stages always, others where not asked otherwise."""
+    stage, carried = fact.relation in STAGES, fact.relation is Relation.CARRIED
+    left = [title for title in titles if stage or not book.titled[bare(title.text)]]
+    shelf = (*fact.section, fact.relation.value) if carried else fact.section
+    most = 1 if carried else PER_SECTION  # whoever reports carries out the laws
+    if not stage and book.judged[shelf] >= most:
+        return []
+    return [
+        title
+        for at, title in enumerate(left[:2])
+        if not at or len(left[0].text) + len(title.text) <= TOGETHER
+    ]
+
+
+def _is_mentioned(title: Title, fact: TitleFact, source: Source) -> bool:
+    """Whether the same passage asks for the title by what it was for."""
+    return any(
+        not other.faults and other.sentence == fact.sentence
+        for other in source.mentions.get(bare(title.text), ())
+    )
+
+
+def _falsehood(
+    fact: TitleFact, titles: list[Title], source: Source, book: Book
+) -> tuple[str, str] | None:
+    """A statement the document contradicts, and what is right; the least used form first."""
+    told = {other.relation for other in source.deeds.get(bare(titles[0].text), ())}
+    forms = [
+        (form, claim, right)
+        for form, claim, right in _contraries(fact, titles[0], source, book)
+        if form not in told
+    ]
+    if not forms:
+        return None
+    form, claim, right = min(
+        forms, key=lambda row: (book.used[f"form:{row[0]}"], book.rng.random())
+    )
+    book.used[f"form:{form}"] += 1
+    return sayings.said(claim, sayings.names(titles[:1])), right
+
+
+def _contraries(
+    fact: TitleFact, title: Title, source: Source, book: Book
+) -> Iterator[tuple[str, str, str]]:
+    """Forms of falsehood: the relation claimed, the statement, and the right words."""
+    who, right = sayings.opening(fact), f"原文为“{fact.verb}{fact.object}”"
+    when = f"{fact.period}，" if fact.period else ""
+    if fact.relation is Relation.LISTED:
+        year = _YEAR.search(fact.object)
+        if year and fact.actor:
+            other = fact.object.replace(year.group(), str(int(year.group()) - 1), 1)
+            yield "year", f"{who}{fact.verb or '将'}{NAME}{other}。", right
+        yield Relation.PASSED, f"{when}{NAME}已正式公布施行。", right
+    elif fact.relation in (Relation.DRAFTED, Relation.SUBMITTED, Relation.CONSULTED):
+        if families.is_draft(title):
+            return  # whoever reads the title knows
+        yield Relation.PASSED, f"{when}{NAME}已正式公布施行。", right
+        yield Relation.LISTED, f"{when}{NAME}只列入计划，尚未开始起草。", right
+    elif fact.relation is Relation.REPEALED:
+        verb = _REPEALING.sub("修订", fact.verb)
+        yield Relation.REVISED, f"{who}{verb.rstrip('了')}了{NAME}。", right
+        if title.kind in _LAW:
+            yield Relation.LISTED, f"{who}将{NAME}列入下一年度立法计划。", right
+    elif fact.relation is Relation.PASSED:
+        yield from _other_day(fact, book, source)
+    elif fact.relation in ISSUING:
+        yield from _not_issued(fact, title, who, right)
+
+
+def _other_day(fact: TitleFact, book: Book, source: Source) -> Iterator[tuple[str, str, str]]:
+    true = dates.read(fact.object)
+    if true is not None:
+        other = dates.printed(dates.others(true, book, source.document.plain)[0])
+        said = fact.object.replace(dates.printed(true), other, 1)
+        yield "day", f"{fact.verb}{NAME}{said}。", f"应为{dates.printed(true)}"
+
+
+def _not_issued(
+    fact: TitleFact, title: Title, who: str, right: str
+) -> Iterator[tuple[str, str, str]]:
+    """Contraries of issuing, making and revising; none that the title itself belies."""
+    lasting = title.kind in _LAW and not any(c.isdigit() for c in title.text)
+    ally = _ALLY.match(fact.verb)
+    if ally:
+        yield "alone", f"{who}独自{fact.verb[ally.end() :]}了{NAME}，没有其他单位参与。", right
+    if fact.relation is Relation.REVISED:
+        yield "anew", f"{who}首次制定了{NAME}。", f"{right}，不是首次制定"
+    elif _ANEW.match(fact.verb) and lasting:
+        yield Relation.REVISED, f"{who}对原有的{NAME}进行了修订。", f"{right}，不是修订"
+    if _ANEW.match(fact.verb) and not _names_owner(title, fact):
+        yield "passed on", f"{who}转发了上级机关制定的{NAME}。", f"{right}，不是转发"
+    if _FINISHED.search(fact.verb):
+        yield Relation.DRAFTED, f"{who}完成了{NAME}初稿起草工作，尚未正式{_out(fact)}。", right
+        if title.kind not in _NOTES:
+            yield "consulted", f"{who}就{NAME}公开征求意见，尚未正式{_out(fact)}。", right
+    if lasting:
+        plan = "修订" if fact.relation is Relation.REVISED else "制定"
+        yield Relation.LISTED, f"{who}将{NAME}列入下一年度{plan}计划。", right
+        verb = "报请政府废止" if title.kind == "条例" else "废止"
+        yield Relation.REPEALED, f"{who}{verb}了{NAME}。", right
+
+
+def _names_owner(title: Title, fact: TitleFact) -> bool:
+    """Whether a title opens with the body that made it."""
+    return bool(fact.actor) and bool(grams(title.text[:12], 3) & grams(fact.actor or "", 3))
+
+
+def _out(fact: TitleFact) -> str:
+    """The last word for issuing in a verb (制定印发 → 印发)."""
+    words: list[str] = _FINISHED.findall(fact.verb)
+    return words[-1]
