@@ -76,7 +76,7 @@ def write(bank: Bank) -> bytes:
         paragraph = OxmlElement("w:p")
         if line:
             run, text = OxmlElement("w:r"), OxmlElement("w:t")
-            text.text = line.replace("\t", " ")
+            text.text = line
             text.set(qn("xml:space"), "preserve")
             run.append(text)
             paragraph.append(run)

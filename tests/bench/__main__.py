@@ -6,7 +6,7 @@ import argparse
 import importlib
 import sys
 
-NAMES = ("generate", "taps", "push", "start")
+NAMES = ("generate", "taps", "push", "start", "formats")
 
 
 def main() -> int:

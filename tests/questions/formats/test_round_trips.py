@@ -14,8 +14,9 @@ from tests.cast import DOCUMENT, a_question
 from tests.questions.formats.files.banks import MARKED, PLAIN, WILD, banks, carried
 
 OURS = ("xlsx", "csv", "text", "docx")
+QUICK = ("xlsx", "csv", "text")  # Word files share the text's lines
 slowly = settings(
-    max_examples=25,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
@@ -74,7 +75,7 @@ def test_an_imported_bank_goes_out_and_comes_in_again(name: str) -> None:
     assert FORMATS[name].losses(first) == ()
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", QUICK)
 @slowly
 @given(bank=banks(PLAIN))
 def test_plain_words_come_back_equal_and_nothing_is_lost(name: str, bank: Bank) -> None:
@@ -83,18 +84,25 @@ def test_plain_words_come_back_equal_and_nothing_is_lost(name: str, bank: Bank) 
     assert carried(form.read(form.write(bank), "x").bank) == carried(bank)
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", QUICK)
 @slowly
 @given(bank=banks(MARKED))
 def test_words_with_marks_come_back_or_are_said_to_be_lost(name: str, bank: Bank) -> None:
     _check(name, bank)
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", QUICK)
 @slowly
 @given(bank=banks(WILD))
 def test_wild_texts_come_back_or_are_said_to_be_lost(name: str, bank: Bank) -> None:
     _check(name, bank)
+
+
+@settings(slowly, max_examples=12)
+@given(bank=banks(WILD) | banks(PLAIN))
+def test_word_files_carry_what_text_carries(bank: Bank) -> None:
+    assert FORMATS["docx"].losses(bank) == FORMATS["text"].losses(bank)
+    _check("docx", bank)
 
 
 def _check(name: str, bank: Bank) -> None:
