@@ -13,7 +13,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 BAD_SETTINGS = 2
-FORMAT_NAMES = ("json",)
+FORMAT_NAMES = ("json", "xlsx", "docx", "moodle-xml", "gift", "aiken", "csv", "text")
 KIND_NAMES = ("single", "multiple", "judge", "blank")
 
 
@@ -87,7 +87,12 @@ def demo(port: int, database: str | None, no_open: bool) -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "format_name", type=click.Choice(FORMAT_NAMES), default="json")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMAT_NAMES),
+    help="题库格式；默认看 --output 的后缀，否则为 json。",
+)
 @click.option("--output", type=click.Path(path_type=Path), help="写入的文件；默认写到标准输出。")
 @click.option("--kinds", help="只要这些题型，逗号分隔：" + ",".join(KIND_NAMES))
 @click.option("--limit", type=click.IntRange(1), help="最多出多少题。")
@@ -102,7 +107,7 @@ def demo(port: int, database: str | None, no_open: bool) -> None:
 @told
 def generate(
     files: tuple[Path, ...],
-    format_name: str,
+    format_name: str | None,
     output: Path | None,
     kinds: str | None,
     limit: int | None,
@@ -117,12 +122,10 @@ def generate(
 
     给出 --since 而没有 --output 时只作比较。
     """
-    from bot.banks import generating
-    from questions.formats import FORMATS
+    from bot.banks import forms, generating
 
-    wanted = tuple(kinds.split(",")) if kinds else KIND_NAMES
-    if unknown := [kind for kind in wanted if kind not in KIND_NAMES]:
-        raise click.BadParameter(f"没有这种题型：{unknown[0]}", param_hint="--kinds")
+    form = forms.chosen(format_name, output)
+    wanted = _kinds(kinds)
     with generating.writer(is_wanted=uses_writer) as writer:
         generated = generating.generate_bank(
             files, wanted, limit=limit, seed=seed, title=title, laws_file=laws_file, writer=writer
@@ -131,7 +134,10 @@ def generate(
         if account.advice:
             click.echo(f"{account.title}：{account.advice}", err=True)
     changes = generating.compare_with(since, generated) if since else None
-    data = FORMATS[format_name].write(changes.bank if changes else generated.bank)
+    bank = changes.bank if changes else generated.bank
+    for warning in forms.warnings(form, bank):
+        click.echo(warning, err=True)
+    data = form.write(bank)
     if output is not None:
         generating.write_whole(output, data)
     elif changes is None:
@@ -140,6 +146,29 @@ def generate(
         generating.print_changes(changes)
     if stats:
         generating.print_stats(generated)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--output", type=click.Path(path_type=Path), help="写入的文件；默认写到标准输出。")
+@told
+def text(file: Path, output: Path | None) -> None:
+    """写出从文件读到的文字（UTF-8）；引文的起止位置按它的字符计。"""
+    from bot.banks import generating
+
+    data = generating.read_file(file).text.encode()
+    if output is not None:
+        generating.write_whole(output, data)
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def _kinds(said: str | None) -> tuple[str, ...]:
+    """The kinds of question asked for; all of them where nothing is said."""
+    wanted = tuple(said.split(",")) if said else KIND_NAMES
+    if unknown := [kind for kind in wanted if kind not in KIND_NAMES]:
+        raise click.BadParameter(f"没有这种题型：{unknown[0]}", param_hint="--kinds")
+    return wanted
 
 
 @main.command()
@@ -156,29 +185,49 @@ def migrate() -> None:
 @main.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--bank", required=True, help="导入到哪个题库；没有就新建。")
+@click.option("--draft", "is_draft", is_flag=True, help="作为待审题导入，不直接发布。")
+@click.option("--skips", type=click.Path(path_type=Path), help="没有导入的题写成错误表（xlsx）。")
 @told
-def import_(file: Path, bank: str) -> None:
-    """把题库文件导入数据库，题目随即发布。"""
-    from bot.banks.loading import import_file
+def import_(file: Path, bank: str, is_draft: bool, skips: Path | None) -> None:
+    """把题库文件导入数据库，题目随即发布；格式由内容认出。"""
+    from bot.banks import loading
     from bot.settings import load
 
-    done = import_file(load(), file, bank)
+    done = loading.import_file(load(), file, bank, is_draft=is_draft)
     click.echo(
-        f"题库“{bank}”：新增 {len(done.added)} 题，"
-        f"更新 {len(done.changed)} 题，未变 {done.unchanged} 题。"
+        f"题库“{bank}”：新增 {len(done.put.added)} 题，"
+        f"更新 {len(done.put.changed)} 题，未变 {done.unchanged} 题。"
     )
+    for line in loading.complaints(done):
+        click.echo(line, err=True)
+    if skips is not None and done.reading.skips:
+        loading.save_skips(skips, done)
+        click.echo(f"没有导入的题已写入 {skips}，改好后可以再次导入。")
 
 
 @main.command()
 @click.option("--bank", required=True, help="题库名。")
 @click.option("--output", required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMAT_NAMES),
+    help="题库格式；默认看 --output 的后缀，否则为 json。",
+)
 @told
-def export(bank: str, output: Path) -> None:
-    """把题库写成文件。"""
-    from bot.banks.loading import export_file
+def export(bank: str, output: Path, format_name: str | None) -> None:
+    """把题库中已发布的题写成文件。"""
+    from bot.banks import forms
+    from bot.banks.generating import write_whole
+    from bot.banks.loading import take_bank
     from bot.settings import load
 
-    click.echo(f"已导出 {export_file(load(), bank, output)} 题到 {output}。")
+    form = forms.chosen(format_name, output)
+    taken = take_bank(load(), bank)
+    for warning in forms.warnings(form, taken):
+        click.echo(warning, err=True)
+    write_whole(output, form.write(taken))
+    click.echo(f"已导出题库“{bank}”到 {output}（{form.label}，{len(taken.questions)} 题）。")
 
 
 @main.command()

@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from storage.repositories.banks import Banks
+from storage.repositories.currency import Currency
 from storage.repositories.deliveries import Deliveries
 from storage.repositories.documents import Documents
 from storage.repositories.editions import Editions
@@ -15,12 +16,14 @@ from storage.repositories.imports import Imports, Uploads
 from storage.repositories.invites import Invites, Prompts
 from storage.repositories.known import Known
 from storage.repositories.laws import Laws
+from storage.repositories.notices import Notices
 from storage.repositories.objections import Objections
 from storage.repositories.people import People
 from storage.repositories.plans import Plans
 from storage.repositories.questions import Questions
 from storage.repositories.sittings import Sittings
 from storage.repositories.totals import Totals
+from storage.repositories.voids import Voids
 
 
 class Unit:
@@ -83,6 +86,21 @@ class Unit:
     def objections(self) -> Objections:
         """题目有误."""
         return Objections(self._connection)
+
+    @cached_property
+    def currency(self) -> Currency:
+        """The law behind 题."""
+        return Currency(self._connection)
+
+    @cached_property
+    def voids(self) -> Voids:
+        """作废."""
+        return Voids(self._connection)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """Word to be given."""
+        return Notices(self._connection)
 
     @cached_property
     def laws(self) -> Laws:

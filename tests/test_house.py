@@ -94,7 +94,7 @@ def _is_composed(name: str, words: set[str]) -> bool:
     parts = name.split("_")
     return name in words or any(
         {"_".join(parts[:cut]) + "_", "_".join(parts[:cut])} & words
-        and "_".join(parts[cut:]) in words
+        and ("_".join(parts[cut:]) in words or words.issuperset(parts[cut:]))
         for cut in range(1, len(parts))
     )
 

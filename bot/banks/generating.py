@@ -56,10 +56,7 @@ def generate_bank(
     with laws.using(registry), _progress(len(files) + 1 + (writer is not None)) as told:
         for path in files:
             told(path.name)
-            try:
-                document = read(_bytes(path), name=path.name, title=title)
-            except DocumentError as error:
-                raise DocumentError(f"{path}：{error}") from error
+            document = read_file(path, title)
             documents.setdefault(document.id, document)
         told("出题")
         wanted = [Kind(kind) for kind in kinds]
@@ -68,6 +65,14 @@ def generate_bank(
             return made
         told("改写")
         return reword(made, writer)
+
+
+def read_file(path: Path, title: str | None = None) -> Document:
+    """The document in a file; DocumentError with the file's name in the message."""
+    try:
+        return read(_bytes(path), name=path.name, title=title)
+    except DocumentError as error:
+        raise DocumentError(f"{path}：{error}") from error
 
 
 @contextmanager
@@ -139,6 +144,14 @@ def compare_with(path: Path, generated: Generated) -> Changes:
         return compare(FORMATS["json"].read(_bytes(path), path.name).bank, generated.bank)
     except (FormatError, DocumentError) as error:
         raise FormatError(f"{path}：{error}") from error
+
+
+def print_account(generated: Generated | None, changes: Changes | None) -> None:
+    """What changed, and the tables, on stderr; each where it is asked for."""
+    if changes is not None:
+        print_changes(changes)
+    if generated is not None:
+        print_stats(generated)
 
 
 def print_changes(changes: Changes) -> None:

@@ -8,11 +8,14 @@ from typing import Any
 
 from telegram.ext import BaseHandler
 
-from bot.banks import approving, editing
+from bot.banks import approving, audit, currency, editing, objections, shelf
+from bot.banks.currency.words import WORDS as CURRENCY
 from bot.banks.incoming import handlers as incoming
+from bot.banks.notices import Source
+from bot.banks.objections.words import WORDS as OBJECTIONS
 from bot.prompts import TextHandler
 
-ROOMS: tuple[ModuleType, ...] = (incoming, approving, editing)
+ROOMS: tuple[ModuleType, ...] = (currency, incoming, approving, editing, objections, shelf, audit)
 
 
 def handlers() -> list[BaseHandler[Any, Any, Any]]:
@@ -23,3 +26,6 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
 PROMPTS: Mapping[str, TextHandler] = {
     kind: handler for room in ROOMS for kind, handler in room.PROMPTS.items()
 }
+
+# Who is told what in the background.
+WORDS: Mapping[str, Source] = {**OBJECTIONS, **CURRENCY}

@@ -24,13 +24,15 @@ _LABELS = {
     "departments": "people.command_departments",
     "plan": "people.command_plan",
     "banks": "people.command_banks",
+    "document": "people.command_document",
+    "import": "people.command_import",
     "audit": "people.command_audit",
     "help": "people.command_help",
     "privacy": "people.command_privacy",
 }
 _STAFF = ("today", "me", "board", "help", "privacy")
-_TRAINER = ("banks",)
-_ADMIN = ("people", "invite", "departments", "plan", "audit")
+_TRAINER = ("banks", "document")
+_ADMIN = ("import", "people", "invite", "departments", "plan", "audit")
 _OF_ROLE = {
     Role.STAFF: _STAFF,
     Role.TRAINER: _STAFF + _TRAINER,

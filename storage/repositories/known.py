@@ -38,7 +38,7 @@ class KnownRow:
     @property
     def is_edited(self) -> bool:
         """Whether somebody changed it after it was brought."""
-        return self.question is not self.brought
+        return self.question != self.brought
 
 
 class Known:

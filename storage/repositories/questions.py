@@ -68,6 +68,7 @@ class Filter:
     words: str = ""
     lapsed_on: date | None = None  # no longer in force on this day
     has_alert: bool | None = None
+    alert: Alert | None = None
     has_findings: bool | None = None
     document_id: str | None = None
     ids: Sequence[int] | None = None
@@ -94,18 +95,18 @@ class Questions:
 
     def find(self, question_id: int) -> QuestionRow | None:
         """One question as it now stands."""
-        row = self._connection.execute(_ROWS.where(questions.c.id == question_id)).one_or_none()
-        return _row(row) if row is not None else None
+        row = self._connection.execute(ROWS.where(questions.c.id == question_id)).one_or_none()
+        return as_row(row) if row is not None else None
 
     def search(
         self, wanted: Filter, *, limit: int, offset: int = 0, after: int = 0
     ) -> list[QuestionRow]:
         """A page of questions in the order they came; `after` goes on behind a question."""
-        statement = _filtered(_ROWS, wanted).where(questions.c.id > after)
+        statement = _filtered(ROWS, wanted).where(questions.c.id > after)
         rows = self._connection.execute(
             statement.order_by(questions.c.id).limit(limit).offset(offset)
         )
-        return [_row(row) for row in rows]
+        return [as_row(row) for row in rows]
 
     def list_ids(self, wanted: Filter) -> list[QuestionRowId]:
         """Every question a filter finds, in the order they came."""
@@ -219,7 +220,7 @@ CURRENT = (question_versions.c.question_id == questions.c.id) & (
     question_versions.c.number == questions.c.version
 )
 _JOINED = questions.join(question_versions, CURRENT).join(banks, banks.c.id == questions.c.bank_id)
-_ROWS = select(
+ROWS = select(
     questions.c.id,
     questions.c.bank_id,
     banks.c.name.label("bank"),
@@ -268,13 +269,16 @@ def _looked_at(wanted: Filter) -> list[ColumnElement[bool]]:
     ]
     if wanted.has_alert is not None:
         conditions.append(questions.c.alert.is_not(None) == wanted.has_alert)
+    if wanted.alert is not None:
+        conditions.append(questions.c.alert == wanted.alert)
     if wanted.has_findings is not None:
         count = func.json_array_length(questions.c.findings)
         conditions.append((count > 0) == wanted.has_findings)
     return conditions
 
 
-def _row(row: Row[*tuple[Any, ...]]) -> QuestionRow:
+def as_row(row: Row[*tuple[Any, ...]]) -> QuestionRow:
+    """A row of ROWS as the question it is."""
     values = dict(row._mapping)
     payload = values.pop("payload")
     values["findings"] = tuple(values["findings"])

@@ -73,7 +73,13 @@ def _read_document(data: bytes, job: dict[str, Any]) -> DocumentFile:
         is_law = recognise_law(document) is not None
     stats = made.stats.documents[0]
     account = Account(
-        stats.title, stats.sentences, stats.found, stats.asked, stats.dropped, stats.by_section
+        stats.title,
+        stats.sentences,
+        stats.found,
+        stats.asked,
+        stats.dropped,
+        stats.by_section,
+        stats.advice,
     )
     return DocumentFile(made.bank.documents[0], document.text, is_law, made.bank, account)
 

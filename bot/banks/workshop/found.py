@@ -26,7 +26,10 @@ class BankFile:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of a document: facts found, questions asked, candidates dropped by code."""
+    """What became of a document: facts found, questions asked, candidates dropped by code.
+
+    `advice` says how to help where a law's name or version can't be told.
+    """
 
     title: str
     sentences: int
@@ -34,6 +37,7 @@ class Account:
     asked: dict[str, int]
     dropped: dict[str, int]
     by_section: dict[str, int]
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The card of what was found: where to, preview, import or not."""

@@ -1,0 +1,1 @@
+"""A file or pasted text is accepted, and waits for the reader."""

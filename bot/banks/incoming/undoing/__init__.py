@@ -1,0 +1,1 @@
+"""Imports of a bank, and taking one back."""
