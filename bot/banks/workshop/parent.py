@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -23,6 +24,9 @@ SECONDS = 120
 SIDE_BY_SIDE = 2
 WAITING = 8
 LARGEST_RESULT = 128 << 20
+LONGEST_LINE = 300
+
+log = logging.getLogger(__name__)
 
 Told = Callable[[str], Awaitable[None]]
 
@@ -134,6 +138,9 @@ async def _all_of(process: asyncio.subprocess.Process) -> bytes:
 async def _listen(process: asyncio.subprocess.Process, told: Told) -> None:
     assert process.stderr is not None  # noqa: S101  (asked for above)
     async for line in process.stderr:
-        word, _, what = line.decode(errors="replace").strip().partition(" ")
+        said = line.decode(errors="replace").strip()
+        word, _, what = said.partition(" ")
         if word == PROGRESS:
             await told(what)
+        elif said:
+            log.warning("the workshop says: %s", said[:LONGEST_LINE])

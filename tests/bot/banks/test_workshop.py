@@ -57,9 +57,9 @@ async def test_what_can_not_be_read_is_refused_in_words() -> None:
 
 async def test_a_file_that_takes_too_much_memory_or_time_breaks_only_its_own_process() -> None:
     with pytest.raises(DocumentError, match="拆成"):
-        await Workshop(memory=256 << 20).read(b"a" * (48 << 20), "大.txt")
+        await Workshop(memory=120 << 20).read("水".encode() * (2 << 20), "大.txt")
     with pytest.raises(DocumentError, match="拆成"):
-        await Workshop(seconds=1).read(read_report() * 300, "长.txt")
+        await Workshop(seconds=1).read(read_report() * 60, "长.txt")
 
 
 async def test_more_files_than_may_wait_are_refused_at_once() -> None:
