@@ -15,6 +15,10 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot import boards, daily, people, plans
 from bot.banks import rooms as banks
+from bot.banks.currency.review import review
+from bot.banks.incoming.reader import Reader
+from bot.banks.notices import Crier
+from bot.banks.workshop import Workshop
 from bot.clock import utc_now
 from bot.context import House, QuizContext, mark_reachable
 from bot.daily import views as daily_views
@@ -77,7 +81,15 @@ class App:
             clock,
             lambda delivery: daily_views.push(delivery, settings.timezone),
         )
-        self.ticker = Ticker(database, clock, self.sender.wake)
+        self.ticker = Ticker(
+            database,
+            clock,
+            self.sender.wake,
+            settings.timezone,
+            lambda unit, now: review(unit, settings.timezone, now=now),
+        )
+        self.reader = Reader(database, self._talk, Workshop(), clock, settings)
+        self.crier = Crier(database, self._talk, clock, banks.WORDS)
         self._polling: Polling | None = None
         self._server: Server | None = None
         self._work: list[asyncio.Task[Any]] = []
@@ -95,12 +107,15 @@ class App:
             self._clock,
             self._bot.username,
             self.sender.wake,
+            self.reader.wake,
         )
         self._application.bot_data["house"] = house
         self._register()
         await self._database.run(self._prepare)
         await self._take_updates()
         self._work.append(self._tasks.start(self.sender.run(), "sender"))
+        self._work.append(self._tasks.start(self.reader.run(), "reader"))
+        self._work.append(self._tasks.start(self.crier.run(), "crier"))
         self.ticker.start()
         self._tasks.start(people.sync_commands(house), "commands")
 
@@ -121,6 +136,8 @@ class App:
     async def close(self) -> None:
         """Take nothing new, finish what is in flight, and close everything."""
         self.sender.stop()
+        self.reader.stop()
+        self.crier.stop()
         if self._polling is not None:
             self._polling.stop()
         # Side by side: open webhook calls, for one, wait for their turns.

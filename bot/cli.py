@@ -130,9 +130,7 @@ def generate(
         generated = generating.generate_bank(
             files, wanted, limit=limit, seed=seed, title=title, laws_file=laws_file, writer=writer
         )
-    for account in generated.stats.documents:
-        if account.advice:
-            click.echo(f"{account.title}：{account.advice}", err=True)
+    generating.print_advice(generated)
     changes = generating.compare_with(since, generated) if since else None
     bank = changes.bank if changes else generated.bank
     for warning in forms.warnings(form, bank):
@@ -228,6 +226,26 @@ def export(bank: str, output: Path, format_name: str | None) -> None:
         click.echo(warning, err=True)
     write_whole(output, form.write(taken))
     click.echo(f"已导出题库“{bank}”到 {output}（{form.label}，{len(taken.questions)} 题）。")
+
+
+@main.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@told
+def laws(file: Path | None) -> None:
+    """查看法规库，或把 CSV 表里的法规补充进去。"""
+    from bot.banks.currency.laws import command
+    from bot.settings import load
+
+    if file is not None:
+        found, done = command.add_file(load(), file)
+        for issue in found.issues:
+            click.echo(str(issue), err=True)
+        click.echo(f"已采用 {done.count} 部法规，{done.touched} 题的依据日期随之更新。")
+        return
+    known, added, trouble = command.count(load())
+    click.echo(f"法规库共 {known} 部，其中本单位补充 {added} 部。")
+    if trouble:
+        click.echo(f"补充的法规暂时没有采用：{trouble}", err=True)
 
 
 @main.command()

@@ -13,6 +13,12 @@ class OwnVersion(BotError):
     text_key = "approving.own_version"
 
 
+class VoidedVersion(BotError):
+    """What was voided is not asked again as it stands."""
+
+    text_key = "shelf.voided_version"
+
+
 class BadEdit(BotError):
     """What was typed can't stand; the message says what to mend."""
 

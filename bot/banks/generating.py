@@ -146,6 +146,13 @@ def compare_with(path: Path, generated: Generated) -> Changes:
         raise FormatError(f"{path}：{error}") from error
 
 
+def print_advice(generated: Generated) -> None:
+    """What could be told of a document that it doesn't tell itself, on stderr."""
+    for account in generated.stats.documents:
+        if account.advice:
+            print(f"{account.title}：{account.advice}", file=sys.stderr)  # noqa: T201
+
+
 def print_account(generated: Generated | None, changes: Changes | None) -> None:
     """What changed, and the tables, on stderr; each where it is asked for."""
     if changes is not None:

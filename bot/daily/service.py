@@ -15,10 +15,10 @@ from datetime import date, datetime
 from bot.errors import StaleTap
 from bot.guards import person_of
 from bot.plans.calendar import Calendar, local_day
-from questions.models import Answer, FactKind, Kind, Outcome, Question
+from questions.models import Answer, FactKind, Grade, Kind, Outcome, Question
 from questions.numerals import read
 from questions.periods import periods_of
-from questions.scoring import grade
+from questions.scoring import POINTS, grade
 from storage.repositories.plans import PlanRow, RoundRow
 from storage.repositories.sittings import ItemRow, SittingRow, Tally
 from storage.states import Mode, PersonId, SittingId
@@ -27,9 +27,10 @@ from storage.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A question waiting for its answer."""
+    """A question waiting for its answer; voided ones before it were `passed` with full credit."""
 
     item: ItemRow
+    passed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Summary:
     tally: Tally
     size: int
     others: tuple[RoundRow, ...]
+    passed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def submit(unit: Unit, chat_id: int, sitting_id: int, position: int, *, now: dat
     if _may_answer(item, now):
         if item.question.kind is not Kind.MULTIPLE:
             raise StaleTap
-        if not item.picked:
+        if not item.picked and not item.is_voided:
             return NothingPicked(item)
     picked = tuple(i for i in range(len(item.question.options)) if item.picked >> i & 1)
     return _answer(unit, item, lambda: Answer(picked), now)
@@ -206,15 +208,15 @@ def answer_text(
     if not unit.house.is_first(update_id, now):
         return stray(unit, chat_id, update_id, now=now)
     said = text.strip()[:LONGEST_TEXT]
-    if _may_answer(item, now) and (not said or _lacks_number(item.question, said)):
+    if _may_answer(item, now) and not item.is_voided and _lacks_answer(item.question, said):
         return NumberWanted(item)
     unit.prompts.drop(chat_id, ANSWER_PROMPT)
     step = _answer(unit, item, lambda: Answer(text=said), now, update_id)
     return _asked(unit, chat_id, step, now)
 
 
-def _lacks_number(question: Question, said: str) -> bool:
-    return question.fact.get("kind") == FactKind.FIGURE and read(said) is None
+def _lacks_answer(question: Question, said: str) -> bool:
+    return not said or (question.fact.get("kind") == FactKind.FIGURE and read(said) is None)
 
 
 def stray(unit: Unit, chat_id: int, update_id: int, *, now: datetime) -> Verdict | NotAnAnswer:
@@ -294,9 +296,25 @@ def _answer(
     if not _may_answer(item, now):
         return _refused(unit, item, now)
     given = make()
-    mark = grade(item.question, given)
-    if not unit.sittings.record(item, given, mark, now=now, update_id=update_id):
+    mark = _mark(item, given)
+    if not _record(unit, item, given, mark, now, update_id):
         return _refused(unit, _reread(unit, item), now)
+    return Verdict(replace(item, answer=given, grade=mark))
+
+
+def _mark(item: ItemRow, given: Answer) -> Grade:
+    """The verdict; a voided question has full credit, whatever was given."""
+    if item.is_voided:
+        return Grade(Outcome.RIGHT, POINTS, POINTS)
+    return grade(item.question, given)
+
+
+def _record(
+    unit: Unit, item: ItemRow, given: Answer, mark: Grade, now: datetime, update_id: int | None
+) -> bool:
+    """Write an answer down and move on; False where it doesn't count."""
+    if not unit.sittings.record(item, given, mark, now=now, update_id=update_id):
+        return False
     following = item.position + 1
     is_finished = following == item.sitting.size
     unit.sittings.advance(item.sitting.id, following, is_finished=is_finished)
@@ -308,7 +326,7 @@ def _answer(
         answered=1,
         right=int(mark.outcome is Outcome.RIGHT),
     )
-    return Verdict(replace(item, answer=given, grade=mark))
+    return True
 
 
 def _refused(unit: Unit, item: ItemRow, now: datetime) -> Step:
@@ -328,18 +346,36 @@ def _reread(unit: Unit, item: ItemRow) -> ItemRow:
 
 
 def _step(unit: Unit, sitting: SittingRow, position: int, now: datetime) -> Step:
-    """The screen of a position of a sitting: card, verdict, summary, or that it's over."""
-    if position >= sitting.size:
-        return _summary(unit, sitting, now)
-    item = unit.sittings.find_item(sitting.id, position)
-    if item is None:
-        raise StaleTap
+    """The screen of a position of a sitting: card, verdict, summary, or that it's over.
+
+    Voided questions need no answer: they are credited and passed over.
+    """
+    passed: list[int] = []
+    while position < sitting.size:
+        item = unit.sittings.find_item(sitting.id, position)
+        if item is None:
+            raise StaleTap
+        if item.is_voided and item.grade is None and _is_open(item, now):
+            _record(unit, item, Answer(), _mark(item, Answer()), now, None)
+            item = _reread(unit, item)
+        if not _is_passed(item):
+            break
+        passed.append(position)
+        position += 1
+    else:
+        return _summary(unit, sitting, tuple(passed), now)
     if item.grade is not None:
         return Verdict(item, is_repeat=True)
-    return Card(item) if _is_open(item, now) else Over(item.day)
+    return Card(item, tuple(passed)) if _is_open(item, now) else Over(item.day)
 
 
-def _summary(unit: Unit, sitting: SittingRow, now: datetime) -> Summary:
+def _is_passed(item: ItemRow) -> bool:
+    """Whether a voided question needs no screen of its own: nothing was given there."""
+    given = item.answer
+    return item.is_voided and given is not None and not given.chosen and given.text is None
+
+
+def _summary(unit: Unit, sitting: SittingRow, passed: tuple[int, ...], now: datetime) -> Summary:
     open_rounds = unit.plans.list_answerable(now)
     done = unit.sittings.list_finished(sitting.person_id, [item.id for item in open_rounds])
     this = unit.plans.get_round(sitting.round_id)
@@ -352,4 +388,5 @@ def _summary(unit: Unit, sitting: SittingRow, now: datetime) -> Summary:
         unit.sittings.tally(sitting.id),
         sitting.size,
         tuple(item for item in open_rounds if item.id not in done and item.id != sitting.round_id),
+        passed,
     )

@@ -62,3 +62,12 @@ class Next(Tap):
     VERB: ClassVar[str] = "n"
     sitting_id: int
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Object(Tap):
+    """题目有误: say that something is wrong with an answered question."""
+
+    VERB: ClassVar[str] = "oa"
+    sitting_id: int
+    position: int

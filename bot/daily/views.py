@@ -16,7 +16,7 @@ from bot.daily.service import (
     Summary,
     Verdict,
 )
-from bot.daily.taps import Begin, Choose, Next, Submit, Tick, Unsure
+from bot.daily.taps import Begin, Choose, Next, Object, Submit, Tick, Unsure
 from bot.screen import Button, Screen
 from bot.texts import Markup, label, text
 from bot.texts.dates import day_label, moment_label
@@ -47,7 +47,9 @@ def push(delivery: DueDelivery, timezone: str) -> Screen:
 def step(result: Step | NothingOpen | NotAnAnswer | NumberWanted) -> Screen:
     """The screen of wherever the person is."""
     match result:
-        case Card(item) | NothingPicked(item):
+        case Card(item, passed):
+            return card(item, passed)
+        case NothingPicked(item):
             return card(item)
         case Verdict(item):
             return verdict(item)
@@ -73,10 +75,11 @@ def toast(result: Step) -> str | None:
     return None
 
 
-def card(item: ItemRow) -> Screen:
-    """A question with its buttons."""
+def card(item: ItemRow, passed: tuple[int, ...] = ()) -> Screen:
+    """A question with its buttons; before it, which voided ones were passed over."""
     question = item.question
-    lines: list[str] = [_head(item), text("daily.source", title=item.source), "", _stem(question)]
+    lines: list[str] = [*_passed(passed), _head(item), text("daily.source", title=item.source)]
+    lines += ["", _stem(question)]
     if question.kind in (Kind.SINGLE, Kind.MULTIPLE):
         lines += ["", *(_option(item, place, "option") for place in range(len(_shown(item))))]
     if question.kind is Kind.MULTIPLE:
@@ -84,6 +87,13 @@ def card(item: ItemRow) -> Screen:
     if question.kind is Kind.BLANK:
         lines += ["", text("daily.hint_blank")]
     return Screen("\n".join(lines), _answer_rows(item))
+
+
+def _passed(passed: tuple[int, ...]) -> list[str]:
+    if not passed:
+        return []
+    numbers = "、".join(str(position + 1) for position in passed)
+    return [text("daily.passed", numbers=numbers), ""]
 
 
 def _answer_rows(item: ItemRow) -> tuple[Row, ...]:
@@ -124,17 +134,27 @@ def verdict(item: ItemRow) -> Screen:
         lines += ["", *_blank_lines(item)]
     else:
         lines += ["", *(_graded(item, place) for place in range(len(_shown(item))))]
-    lines += ["", _outcome(item), _source(item)]
-    following = item.position + 1
-    is_last = following == item.sitting.size
-    name = "daily.button_summary" if is_last else "daily.button_next"
-    return Screen("\n".join(lines), ((_button(name, Next(item.sitting.id, following)),),))
+    lines += ["", _outcome(item)]
+    if not item.is_voided:
+        lines.append(_source(item))
+    return Screen("\n".join(lines), (_verdict_row(item),))
+
+
+def _verdict_row(item: ItemRow) -> Row:
+    sitting, following = item.sitting, item.position + 1
+    name = "daily.button_summary" if following == sitting.size else "daily.button_next"
+    onward = _button(name, Next(sitting.id, following))
+    if item.is_voided:
+        return (onward,)
+    return (_button("daily.button_object", Object(sitting.id, item.position)), onward)
 
 
 def _graded(item: ItemRow, place: int) -> Markup:
     index = item.option_order[place]
-    is_key = index in item.question.key
     is_mine = item.answer is not None and index in item.answer.chosen
+    if item.is_voided:  # its key may be what is wrong with it
+        return _option(item, place, "option_given" if is_mine else "option")
+    is_key = index in item.question.key
     name = {
         (True, True): "option_both",
         (True, False): "option_key",
@@ -148,12 +168,16 @@ def _blank_lines(item: ItemRow) -> list[str]:
     lines: list[str] = []
     if item.answer is not None and item.answer.text:
         lines.append(text("daily.given_blank", given=item.answer.text))
+    if item.is_voided:
+        return lines
     return [*lines, text("daily.key_blank", key=item.question.answers[0])]
 
 
 def _outcome(item: ItemRow) -> Markup:
     if item.grade is None or item.answer is None:
         raise ValueError("a verdict needs a grade")
+    if item.is_voided:
+        return text("daily.verdict_voided", points=item.grade.points)
     is_unsure = not item.answer.chosen and item.answer.text is None
     name = "unsure" if is_unsure else item.grade.outcome.value
     return text(f"daily.verdict_{name}", points=item.grade.points, offered=item.grade.offered)
@@ -191,6 +215,7 @@ def summary(result: Summary) -> Screen:
     """The end of a sitting."""
     tally = result.tally
     lines: list[str] = [
+        *_passed(result.passed),
         text(
             "daily.summary",
             day=day_label(result.day),
@@ -203,6 +228,8 @@ def summary(result: Summary) -> Screen:
             "daily.summary_all_right" if tally.right == result.size else "daily.summary_some_wrong"
         ),
     ]
+    if tally.voided:
+        lines.append(text("daily.summary_voided", count=tally.voided))
     rows: list[Row] = list(_rows(_missed(result)))
     if result.others:
         lines += ["", text("daily.summary_others", count=len(result.others))]

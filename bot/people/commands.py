@@ -26,13 +26,16 @@ _LABELS = {
     "banks": "people.command_banks",
     "document": "people.command_document",
     "import": "people.command_import",
+    "objections": "people.command_objections",
+    "alerts": "people.command_alerts",
+    "laws": "people.command_laws",
     "audit": "people.command_audit",
     "help": "people.command_help",
     "privacy": "people.command_privacy",
 }
 _STAFF = ("today", "me", "board", "help", "privacy")
-_TRAINER = ("banks", "document")
-_ADMIN = ("import", "people", "invite", "departments", "plan", "audit")
+_TRAINER = ("banks", "document", "objections", "alerts")
+_ADMIN = ("import", "laws", "people", "invite", "departments", "plan", "audit")
 _OF_ROLE = {
     Role.STAFF: _STAFF,
     Role.TRAINER: _STAFF + _TRAINER,

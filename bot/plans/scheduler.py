@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.plans import service
+from bot.plans.calendar import local_day
 from storage.database import Database
 from storage.errors import StorageError
 from storage.states import PlanId
+from storage.unit import Unit
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +26,22 @@ class Ticker:
     """Opens rounds and settles them; several may run on one database."""
 
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], opened: Callable[[], None]
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        opened: Callable[[], None],
+        timezone: str,
+        daily: Callable[[Unit, datetime], object],
     ) -> None:
-        """`opened` is called after a round has opened, to wake the sender."""
+        """`opened` is called after a round has opened, to wake the sender; `daily` is done at
+        the start and on every local day, by each replica, so it must be harmless to repeat.
+        """
         self._database = database
         self._clock = clock
         self._opened = opened
+        self._timezone = timezone
+        self._daily = daily
+        self._done_on: date | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
         self._told: set[service.NoQuestion] = set()
@@ -69,6 +81,7 @@ class Ticker:
                 settle = partial(service.settle_round, round_id=round_id, now=now)
                 await self._each(partial(self._database.run, settle), f"round {round_id}")
             await self._database.run(partial(service.tidy, now=now))
+            await self._each(partial(self._do_daily, now), "the daily work")
         except StorageError as error:
             log.warning("tick waits for the database: %s", error)
 
@@ -80,6 +93,17 @@ class Ticker:
             raise
         except Exception:
             log.exception("%s could not be ticked", what)
+
+    async def _do_daily(self, now: datetime) -> None:
+        today = local_day(now, self._timezone)
+        if today == self._done_on:
+            return
+        self._done_on = today
+        try:
+            await self._database.run(lambda unit: self._daily(unit, now))
+        except StorageError:
+            self._done_on = None
+            raise
 
     async def _open(self, plan_id: PlanId, now: datetime) -> None:
         opened = await self._database.run(partial(service.open_due, plan_id=plan_id, now=now))

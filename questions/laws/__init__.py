@@ -13,7 +13,8 @@ from contextvars import ContextVar
 from questions.data import read_laws
 from questions.laws.law import Event, Law, Rank, Version
 from questions.laws.registry import LawError, Registry
-from questions.laws.rows import Issue, read_rows
+from questions.laws.renewing import renewed
+from questions.laws.rows import Issue, is_law_table, read_rows, row_of, write_rows
 
 __all__ = [
     "Event",
@@ -23,9 +24,13 @@ __all__ = [
     "Rank",
     "Registry",
     "Version",
+    "is_law_table",
     "read_rows",
     "registry",
+    "renewed",
+    "row_of",
     "using",
+    "write_rows",
 ]
 
 _IN_USE: ContextVar[Registry | None] = ContextVar("registry", default=None)

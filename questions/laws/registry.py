@@ -14,9 +14,12 @@ class LawError(QuestionsError):
     """Rows of the law registry contradict each other."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Registry:
-    """All known laws. Made by `of`, which refuses rows that contradict each other."""
+    """All known laws. Made by `of`, which refuses rows that contradict each other.
+
+    A registry equals itself alone, so that what is looked up in it may be remembered.
+    """
 
     laws: tuple[Law, ...]
     _by_name: Mapping[str, Law]

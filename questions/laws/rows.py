@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -84,6 +84,48 @@ def read_rows(data: bytes) -> tuple[tuple[Law, ...], tuple[Issue, ...]]:
     except csv.Error as error:
         issues.append(Issue(reader.line_num, f"不是正确的 CSV（{error}）。"))
     return tuple(laws), tuple(issues)
+
+
+def is_law_table(data: bytes) -> bool:
+    """Whether a file is a table of laws, told by its first row alone."""
+    text = _text(data)
+    if text is None:
+        return False
+    try:
+        heads = {_column(head) for head in next(csv.reader(io.StringIO(text, newline="")), [])}
+    except csv.Error:
+        return False
+    return heads.issuperset(REQUIRED)
+
+
+def row_of(law: Law) -> dict[str, str]:
+    """The cells of a law, by column; `read_rows` makes the same law of them."""
+    first = law.versions[0]
+    has_origin = first.event in (Event.ADOPTED, Event.PUBLISHED)
+    made = first.made_on.isoformat() if first.made_on else ""
+    amended = law.versions[1:] if has_origin else law.versions
+    return {
+        "title": law.title,
+        "aliases": "; ".join(law.aliases),
+        "rank": law.rank.value,
+        "adopted": made if first.event is Event.ADOPTED else "",
+        "published": made if first.event is Event.PUBLISHED else "",
+        "amended": "; ".join(f"{text.made_on} {text.event}" for text in amended),
+        "in_force_from": law.in_force_from.isoformat() if law.in_force_from else "",
+        "in_force_to": law.in_force_to.isoformat() if law.in_force_to else "",
+        "replaced_by": law.replaced_by or "",
+        "articles": str(law.articles or ""),
+        "source": law.source,
+    }
+
+
+def write_rows(rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Rows as a CSV file with Chinese heads, with the mark by which Excel knows UTF-8."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerow(COLUMNS.values())
+    writer.writerows([row.get(name, "") for name in COLUMNS] for row in rows)
+    return target.getvalue().encode("utf-8-sig")
 
 
 def _text(data: bytes) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, case, func, select, update
 
 from storage.repositories.upsert import insert_for
 from storage.states import BankId, ObjectionId, PersonId, QuestionRowId, VersionId
@@ -26,6 +26,15 @@ class ObjectionRow:
     created_at: datetime
     settled_at: datetime | None
     outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A question that was objected to: how many objections it has, and how many wait."""
+
+    question_id: QuestionRowId
+    waiting: int
+    total: int
 
 
 class Objections:
@@ -73,6 +82,39 @@ class Objections:
     def list_of(self, question_id: int) -> list[ObjectionRow]:
         """Everything said against any version of a question."""
         return self._list(_ROWS.where(questions.c.id == question_id).order_by(objections.c.id))
+
+    def find(self, objection_id: int) -> ObjectionRow | None:
+        """One objection."""
+        row = self._connection.execute(_ROWS.where(objections.c.id == objection_id)).one_or_none()
+        return _row(row) if row is not None else None
+
+    def list_cases(self, *, limit: int, offset: int = 0) -> list[CaseRow]:
+        """Questions objected to: those that wait the longest first, then the newest settled."""
+        waits = objections.c.settled_at.is_(None)
+        waiting = func.count().filter(waits)
+        first = func.min(case((waits, objections.c.id)))
+        rows = self._connection.execute(
+            select(
+                question_versions.c.question_id,
+                waiting.label("waiting"),
+                func.count().label("total"),
+            )
+            .join_from(objections, question_versions)
+            .group_by(question_versions.c.question_id)
+            .order_by(first.asc().nulls_last(), func.max(objections.c.id).desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        return [CaseRow(**row._mapping) for row in rows]
+
+    def count_cases(self, *, is_open: bool = False) -> int:
+        """How many questions were objected to, or wait."""
+        statement = select(func.count(question_versions.c.question_id.distinct())).join_from(
+            objections, question_versions
+        )
+        if is_open:
+            statement = statement.where(objections.c.settled_at.is_(None))
+        return self._connection.execute(statement).scalar_one()
 
     def count_open(self) -> int:
         """How many wait."""

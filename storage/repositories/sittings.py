@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from questions.formats.xuefa_json import question_from_json
 from questions.models import Answer, Grade, Outcome, Question
 from storage.repositories.upsert import insert_for
-from storage.states import Mode, PersonId, RoundId, SittingId
+from storage.states import Mode, PersonId, RoundId, SittingId, VersionId
 from storage.tables import answers, documents, question_versions, rounds, sittings
 
 
@@ -37,6 +37,8 @@ class ItemRow:
     settles_at: datetime
     is_settled: bool
     position: int
+    version_id: VersionId
+    is_voided: bool  # full credit, whatever is answered
     question: Question
     source: str
     option_order: tuple[int, ...]
@@ -47,12 +49,13 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a sitting has earned so far."""
+    """What a sitting has earned so far; `voided` of the answered questions count in full."""
 
     answered: int
     right: int
     points: int
     offered: int
+    voided: int = 0
 
 
 class Sittings:
@@ -154,9 +157,9 @@ class Sittings:
         update_id: int | None = None,
     ) -> bool:
         """Write the answer where there is none yet; False where it was given before, or the
-        round was settled meanwhile.
+        round was settled or the question voided meanwhile.
         """
-        if not self._is_open(item.sitting.round_id):
+        if not self._is_as_shown(item):
             return False
         result = self._connection.execute(
             _RECORD,
@@ -174,15 +177,23 @@ class Sittings:
         )
         return result.rowcount == 1
 
-    def _is_open(self, round_id: RoundId) -> bool:
-        """Whether the round is unsettled, and stays so until this transaction ends.
+    def _is_as_shown(self, item: ItemRow) -> bool:
+        """Whether the round is unsettled and the version voided or not as the item says, and
+        both stay so until this transaction ends.
 
-        SQLite has one writer, so what was read still holds; PostgreSQL needs the row locked.
+        SQLite has one writer, so what was read still holds; PostgreSQL needs the rows locked.
         """
         if self._connection.dialect.name == "sqlite":
             return True
-        statement = select(rounds.c.id).where(
-            rounds.c.id == round_id, rounds.c.settled_at.is_(None)
+        voided_at = question_versions.c.voided_at
+        statement = (
+            select(rounds.c.id)
+            .select_from(rounds.join(question_versions, question_versions.c.id == item.version_id))
+            .where(
+                rounds.c.id == item.sitting.round_id,
+                rounds.c.settled_at.is_(None),
+                voided_at.is_not(None) if item.is_voided else voided_at.is_(None),
+            )
         )
         return self._connection.execute(statement.with_for_update(read=True)).first() is not None
 
@@ -220,7 +231,9 @@ class Sittings:
     def tally(self, sitting_id: SittingId) -> Tally:
         """Answers, right ones and points of a sitting."""
         row = self._connection.execute(_TALLY, {"sitting_id": sitting_id}).one()
-        return Tally(row.answered, row.right or 0, row.points or 0, row.offered or 0)
+        return Tally(
+            row.answered, row.right or 0, row.points or 0, row.offered or 0, row.voided or 0
+        )
 
 
 _SITTING = (
@@ -238,6 +251,8 @@ _ITEM = (
         rounds.c.settles_at,
         rounds.c.settled_at,
         answers.c.position.label("item_position"),
+        answers.c.version_id,
+        question_versions.c.voided_at,
         question_versions.c.payload,
         documents.c.title.label("source"),
         answers.c.option_order,
@@ -296,11 +311,17 @@ _ADVANCE = (
     )
     .values(position=bindparam("to_position"), is_finished=bindparam("finished"))
 )
-_TALLY = select(
+_EARNED = select(
     func.count(answers.c.answered_at).label("answered"),
     func.count().filter(answers.c.outcome == Outcome.RIGHT.value).label("right"),
     func.sum(answers.c.points).label("points"),
     func.sum(answers.c.offered).label("offered"),
+    func.count(answers.c.answered_at)
+    .filter(question_versions.c.voided_at.is_not(None))
+    .label("voided"),
+)
+_TALLY = _EARNED.join_from(
+    answers, question_versions, question_versions.c.id == answers.c.version_id
 ).where(answers.c.sitting_id == bindparam("sitting_id"))
 
 
@@ -316,6 +337,8 @@ def _item(row: Row[*tuple[Any, ...]]) -> ItemRow:
         settles_at=values["settles_at"],
         is_settled=values["settled_at"] is not None,
         position=values["item_position"],
+        version_id=VersionId(values["version_id"]),
+        is_voided=values["voided_at"] is not None,
         question=question_from_json(values["payload"]),
         source=values["source"],
         option_order=tuple(values["option_order"]),

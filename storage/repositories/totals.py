@@ -17,6 +17,8 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    true,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -29,9 +31,13 @@ from storage.tables import (
     departments,
     people,
     person_totals,
+    question_versions,
     round_questions,
     sittings,
 )
+
+# The reason of a delivery that arrived, where its person was away for good when the round ended.
+UNCHARGED = "uncharged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,17 +209,30 @@ class Totals:
         """Count what people left unanswered as offered; how many people that concerns.
 
         It concerns active people whose push arrived. One whose push may have arrived counts
-        only with a sitting; one who was sent none pays only for what they answered.
+        only with a sitting; one who was sent none pays only for what they answered. What was
+        voided counts in full. Deliveries of people not charged are marked, so that a later
+        voiding credits nobody else.
         """
+        self._mark_uncharged(round_id)
         missed = _missed(round_id, offered_each)
+        rate = missed.c.points * MILLION // missed.c.offered
+        moved = select(missed.c.id, missed.c.points, missed.c.offered, rate.label("rate"))
+        return self.move(moved.where(missed.c.offered > 0).subquery(), periods)
+
+    def move(self, moved: Subquery, periods: Sequence[str]) -> int:
+        """Move many people's totals: id, points and, where they change, offered, right_count and
+        the rate of a first row; how many people that concerns.
+        """
+        zero = literal(0)
         touched = 0
         for period in periods:
-            zero = literal(0)
-            rows = select(literal(period), missed.c.id, zero, missed.c.offered, zero, zero, zero)
+            columns = [moved.c.get(name, zero) for name in (*_COUNTED, "rate")]
+            rows = select(literal(period), moved.c.id, *columns).where(moved.c.id.is_not(None))
+            rows = rows.order_by(moved.c.id)  # two that move many people must not cross
             result = self._connection.execute(
                 _moving(
                     insert_for(self._connection, person_totals).from_select(
-                        [*_KEYS, *_COUNTED, "rate"], rows.where(missed.c.offered > 0)
+                        [*_KEYS, *_COUNTED, "rate"], rows
                     )
                 ),
                 execution_options={"preserve_rowcount": True},
@@ -221,36 +240,67 @@ class Totals:
             touched = result.rowcount
         return touched
 
+    def _mark_uncharged(self, round_id: RoundId) -> None:
+        gone = select(people.c.id).where(people.c.is_active.is_(False))
+        self._connection.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.round_id == round_id,
+                deliveries.c.kind == DeliveryKind.ROUND.value,
+                deliveries.c.state.in_([DeliveryState.SENT.value, DeliveryState.UNKNOWN.value]),
+                deliveries.c.person_id.in_(gone),
+            )
+            .values(reason=UNCHARGED)
+        )
 
-def _missed(round_id: RoundId, offered_each: int) -> Subquery:
-    """Active people a round reached, with the points of what each left unanswered."""
-    given = (
+
+_IS_VOIDED = question_versions.c.voided_at.is_not(None)
+
+
+def _given(round_id: RoundId) -> Subquery:
+    """Who sat down to a round: how many questions, answered ones, voided ones left unanswered."""
+    return (
         select(
             sittings.c.person_id,
             sittings.c.size,
             func.count(answers.c.answered_at).label("answered"),
+            func.count().filter(_IS_VOIDED & answers.c.answered_at.is_(None)).label("voided"),
         )
-        .select_from(sittings.join(answers, answers.c.sitting_id == sittings.c.id))
+        .select_from(
+            sittings.join(answers, answers.c.sitting_id == sittings.c.id).join(
+                question_versions, question_versions.c.id == answers.c.version_id
+            )
+        )
         .where(sittings.c.round_id == round_id)
         .group_by(sittings.c.person_id, sittings.c.size)
         .subquery()
     )
-    size = (
-        select(func.count())
-        .select_from(round_questions)
+
+
+def _missed(round_id: RoundId, offered_each: int) -> Subquery:
+    """Active people a round reached, with the points of what each left unanswered."""
+    given = _given(round_id)
+    asked = (
+        select(func.count().label("size"), func.count().filter(_IS_VOIDED).label("voided"))
+        .join_from(round_questions, question_versions)
         .where(round_questions.c.round_id == round_id)
-        .scalar_subquery()
+        .subquery()
     )
-    left = func.coalesce(given.c.size, size) - func.coalesce(given.c.answered, 0)
+    left = func.coalesce(given.c.size, asked.c.size) - func.coalesce(given.c.answered, 0)
+    voided = func.coalesce(given.c.voided, asked.c.voided)
     has_arrived = (deliveries.c.state == DeliveryState.SENT.value) | (
         (deliveries.c.state == DeliveryState.UNKNOWN.value) & given.c.person_id.is_not(None)
     )
     return (
-        select(people.c.id, (left * offered_each).label("offered"))
+        select(
+            people.c.id,
+            (voided * offered_each).label("points"),
+            (left * offered_each).label("offered"),
+        )
         .select_from(
-            deliveries.join(people, people.c.id == deliveries.c.person_id).outerjoin(
-                given, given.c.person_id == people.c.id
-            )
+            deliveries.join(people, people.c.id == deliveries.c.person_id)
+            .outerjoin(given, given.c.person_id == people.c.id)
+            .join(asked, true())
         )
         .where(
             deliveries.c.round_id == round_id,

@@ -81,6 +81,38 @@ def test_a_file_that_cannot_be_read_leaves_no_output(
     assert not (home / "out.json").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "\ufeff某县水利局2023年工作报告\r\n\r\n全县共查处非法取水案件29起。\r\n"),
+        ("a.md", "# 某县水利局2023年工作报告\n\n全县共查处**非法取水案件**29起。\n"),
+        (
+            "a.html",
+            "<html><body><h1>某县水利局2023年工作报告</h1><p>全县查处非法取水案件<b>29</b>起。</p>",
+        ),
+    ],
+)
+def test_the_text_that_citations_count_in_can_be_seen(home: Path, name: str, content: str) -> None:
+    (home / name).write_text(content, encoding="utf-8", newline="")
+    assert xuefa("text", name, "--output", "seen.txt").exit_code == 0
+    text = (home / "seen.txt").read_bytes().decode()
+    assert xuefa("text", name).stdout_bytes.decode() == text
+    bank = json.loads(xuefa("generate", name).stdout)
+    assert bank["documents"][0]["chars"] == len(text)
+    assert bank["questions"]
+    for question in bank["questions"]:
+        cite = question["citation"]
+        assert text[cite["start"] : cite["end"]] == cite["quote"]
+
+
+def test_no_text_is_shown_of_what_is_no_document(home: Path) -> None:
+    (home / "in.txt").write_bytes(bytes(range(256)) * 40)
+    for name in ("in.txt", "missing.txt"):
+        result = xuefa("text", name, "--output", "out.txt")
+        assert (result.exit_code, result.stderr.count(name)) == (1, 1)
+    assert not (home / "out.txt").exists()
+
+
 def test_a_folder_or_an_unwritable_place_is_refused_in_one_line(home: Path) -> None:
     folder = xuefa("generate", str(home))
     assert (folder.exit_code, len(folder.stderr.strip().splitlines())) == (1, 1)

@@ -29,6 +29,7 @@ from bot.transport.errors import MessageGone, TooLargeError
 from bot.transport.outcome import SendFault, classify
 from bot.transport.talk import Talk
 from questions.errors import DocumentError
+from questions.laws import is_law_table
 from storage.database import Database
 from storage.errors import StorageError
 from storage.states import UploadId
@@ -177,6 +178,9 @@ class Reader:
         progress = Progress(self._talk, chat_id, message_id, job.row.name)
         try:
             content = job.row.content or await self._fetch(job)
+            if is_law_table(content):
+                await self._refuse(job, label("incoming.law_table"))
+                return
             await progress(label("incoming.step_begin"))
             thing = await self._workshop.read(
                 content,

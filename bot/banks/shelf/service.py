@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.banks.errors import VoidedVersion
 from bot.errors import StaleTap
 from bot.guards import may, require
 from questions.models import Bank, Kind
@@ -122,10 +123,17 @@ def move(
     if act not in steps:
         raise StaleTap
     before, after = steps[Act(act)]
+    if act == Act.RESTORE and _is_voided(unit, row):
+        raise VoidedVersion
     if unit.questions.move(row.id, version, (before,), after):
         detail = {"version": version}
         unit.house.record(person.id, f"question.{act}", f"question:{row.id}", detail, now)
     return _question(unit, _row(unit, question_id), now)
+
+
+def _is_voided(unit: Unit, row: QuestionRow) -> bool:
+    found = unit.questions.find_by_version(row.version_id)
+    return found is not None and found[1].voided_at is not None
 
 
 def _delete(

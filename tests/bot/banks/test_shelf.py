@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.banks.errors import VoidedVersion
 from bot.banks.shelf import browsing, exporting, service
 from bot.banks.shelf.service import Gone, InUse, QuestionCard
 from bot.errors import NotAllowed, StaleTap
@@ -91,6 +92,28 @@ async def test_a_question_is_retired_and_comes_back(database: Database) -> None:
             "question.retire",
             "question.restore",
         ]
+
+    await database.run(work)
+
+
+async def test_a_voided_version_comes_back_only_as_another(database: Database) -> None:
+    def work(unit: Unit) -> None:
+        keep(unit)
+        row = named(unit, "q1")
+        move(unit, XIAOBAI, row.id, 1, "retire")
+        unit.voids.void(row.version_id, 10, NINE)
+        with pytest.raises(VoidedVersion):
+            move(unit, XIAOBAI, row.id, 1, "restore")
+        unit.editions.edit(
+            row.id,
+            1,
+            replace(row.question, stem="改好的题干？"),
+            NINE,
+            author_id=None,
+            findings=(),
+            status=RETIRED,
+        )
+        assert move(unit, XIAOBAI, row.id, 2, "restore").row.status is PUBLISHED  # type: ignore[union-attr]
 
     await database.run(work)
 

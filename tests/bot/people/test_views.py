@@ -168,8 +168,8 @@ def test_menus_grow_with_the_role() -> None:
 
     assert names[None] == ["start", "help", "privacy"]
     assert names[Role.STAFF] == ["today", "me", "board", "help", "privacy"]
-    assert names[Role.TRAINER] == [*names[Role.STAFF], "banks", "document"]
-    admins = ["import", "people", "invite", "departments", "plan", "audit"]
+    assert names[Role.TRAINER] == [*names[Role.STAFF], "banks", "document", "objections", "alerts"]
+    admins = ["import", "laws", "people", "invite", "departments", "plan", "audit"]
     assert names[Role.ADMIN] == [*names[Role.TRAINER], *admins]
 
 
