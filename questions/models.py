@@ -43,7 +43,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What a bank says of one of its source documents; `chars` counts the decoded text."""
+    """What a bank says of one of its source documents.
+
+    `chars` counts the text that citations count in (see Citation); `sha256` is of the file.
+    """
 
     id: DocumentId
     title: str
@@ -55,7 +58,12 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The verbatim passage behind a question: `quote == text[start:end]` of the decoded file."""
+    """The verbatim passage behind a question: `quote == text[start:end]`.
+
+    `start` and `end` count characters: of plain text and Markdown those of the decoded file
+    without its byte order mark; of web pages, Word and PDF files those of the text read out
+    of them, one paragraph a line. `xuefa text FILE` writes that text out.
+    """
 
     document: DocumentId
     start: int

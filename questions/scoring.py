@@ -31,17 +31,22 @@ def _grade(outcome: Outcome) -> Grade:
     return Grade(outcome, points, POINTS)
 
 
-def bare(text: str) -> str:
-    """A typed answer without blanks and the marks people put around it."""
+def plain(text: str) -> str:
+    """A text without blanks and the marks people put around it."""
     return normalize(text).strip(_EDGES)
+
+
+def bare(text: str) -> str:
+    """A typed answer as it is compared: plain, and PM2.5 the same as pm2.5."""
+    return plain(text).casefold()
 
 
 def _fills(question: Question, text: str) -> bool:
     """Whether a typed text is one of the accepted answers, as words or as the same quantity."""
-    given = bare(text)
+    given = plain(text)
     if not given:
         return False
-    if any(given == bare(accepted) for accepted in question.answers):
+    if any(bare(text) == bare(accepted) for accepted in question.answers):
         return True
     unit = str(question.fact.get("unit") or "")
     with_unit = (accepted + unit for accepted in question.answers)

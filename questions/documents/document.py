@@ -49,7 +49,8 @@ class Sentence:
 class Document:
     """A document as read.
 
-    `text` is what citations count in: of plain text and Markdown the decoded file, untouched;
+    `text` is what citations count in: of plain text and Markdown the decoded file, untouched
+    but for its byte order mark;
     of web pages, Word and PDF files the text that is read out of them, one paragraph a line.
     `plain` is what a reader sees of it, with blanks and full-width ASCII folded one to one;
     `offsets[i]` is where its character i stands in `text`. `sha256` is of the file's bytes.

@@ -17,8 +17,14 @@ _BODIES: Final = "|".join(sorted(words("bodies").split(), key=len, reverse=True)
 _TITLE_END: Final = re.compile(f"(?:{'|'.join(words('titles').split())})(?:[(][^()]{{1,12}}[)])?$")
 _TITLE_TAIL: Final = re.compile("^的?(?:年度|工作)?(?:报告|总结|通报|公报)$")
 _ISSUER: Final = re.compile(
-    rf"^(?:20\d\d年(?:度)?)?(?:中共)?([一-鿿]{{2,30}}?(?:{_BODIES}))(?=20\d\d|二[〇○零]|关于|法治|年度|依法|推进|$)"
+    rf"^(?:关于)?(?:20\d\d年(?:度)?)?(?:中共)?([一-鿿]{{2,30}}?(?:{_BODIES}))(?=20\d\d|二[〇○零]|关于|法治|年度|依法|推进|$)"
 )
+# A report of a whole place: 某某市2023年法治政府建设情况报告.
+_WHOLE: Final = re.compile(
+    r"^(?:关于)?(?:20\d\d年(?:度)?)?([一-鿿]{2,20}?(?:街道|镇|乡|自治[区州县旗]|[省市县区州旗]))"
+    r"(?=20\d\d|二[〇○零]|关于|法治|年度|依法|推进)"
+)
+_BOTH: Final = re.compile("^([一-鿿]{2,14})委员会(?=\\1人民政府$)")  # 中共某县委员会 某县人民政府
 _SOURCE: Final = re.compile(
     rf"(?:来源|发布机构|发文机关|发文单位|发布单位|制发机关) *: *"
     rf"([一-鿿]{{3,24}}?(?:{_BODIES}))(?![一-鿿])"
@@ -41,7 +47,7 @@ _TITLE_LENGTH: Final = (6, 70)
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Title, issuer, year and place of a document."""
+    """Title, issuer, year and place of a document; a place may be known without an issuer."""
 
     title: str
     issuer: str | None
@@ -64,7 +70,7 @@ def identify(
     """
     title = title or _told(titles) or _title(blocks) or _headline(titles) or _from_name(name)
     issuer = _issuer(title, plain, blocks, sources)
-    return Identity(title, issuer, _year(title, blocks), place(issuer) if issuer else None)
+    return Identity(title, issuer, _year(title, blocks), place(issuer or _governing(title)))
 
 
 def _told(titles: Sequence[str]) -> str | None:
@@ -112,12 +118,18 @@ def _from_name(name: str) -> str:
     return re.sub(r"[\x00-\x1f<>]", "", stem)[: _TITLE_LENGTH[1]] or "未命名文件"
 
 
+def _governing(title: str) -> str:
+    """The government of the place that a title names alone, '' where it names none."""
+    whole = _WHOLE.match(title)
+    return f"{whole[1]}人民政府" if whole else ""
+
+
 def _issuer(
     title: str, plain: str, blocks: Sequence[Block], sources: Sequence[str] = ()
 ) -> str | None:
     named = _ISSUER.match(title)
     if named:
-        return named[1]
+        return _BOTH.sub("", named[1])
     for told in sources:
         if _BODY_LINE.match(told):
             return told

@@ -20,7 +20,9 @@ _FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     }.items()
 }  # fmt: skip
 # A full stop typed as a point: after a word or a sum, before a word or at the end of a line.
-_POINT: Final = re.compile(r"(?<=[一-鿿”\"》)%])\.(?=[一-鿿(“\"《]| *$)", re.MULTILINE)
+_POINT: Final = re.compile(
+    r"(?<=[一-鿿”\"》)%])\.(?=[一-鿿(“\"《]| *$)|(?<=[一-鿿])\.(?=\d+[一-鿿])", re.MULTILINE
+)
 _LINE: Final = re.compile(r"[^\n]*[^\s]")
 _HAN_NUMBER: Final = "一二三四五六七八九十百"
 _LEVELS: Final = (

@@ -15,6 +15,7 @@ from questions.facts import (
     enumerations,
     figures,
     mentions,
+    parallels,
     setting,
     tallies,
     titles,
@@ -50,6 +51,7 @@ EXTRACTORS: Final[tuple[tuple[FactKind, Extractor], ...]] = (
     (FactKind.TITLE, titles.extract),
     (FactKind.TITLE, mentions.extract),
     (FactKind.LIST, enumerations.extract),
+    (FactKind.LIST, parallels.extract),
     (FactKind.ENTITY, entities.extract),
 )
 

@@ -95,6 +95,7 @@ class ListFact:
     start: int
     end: int
     faults: frozenset[str] = frozenset()
+    until: int = 0  # where what `says` is attached ends, if not with the norm
 
     @property
     def pattern(self) -> Pattern:

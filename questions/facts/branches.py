@@ -14,16 +14,16 @@ MODAL: Final = re.compile(
     r"|不承担|只能|视为|(?<!先进)(?<!通)适用(?!的|于|技术)|享有(?!的)|(?<=^)予以"
 )
 _PLAIN: Final = re.compile(
-    r"^(?:由|并由|处(?!理|置|于|分|所|在)|并处|单处|每次处|责令|给予|没收|吊销|从其|按照.*(?:处|罚款)|依照.*处|以.*(?:作为|为准)|报经|依法|延长|自.*起)"
+    r"^(?:由|并由|处(?!理|置|于|分|所(?!需)|在)|并处|单处|每次处|责令|给予|没收|吊销|从其|按照.*(?:处|罚款)|依照.*处|以.*(?:作为|为准)|报经|依法|延长|自.*起)"
     r"|^对.*处"
 )
 _OPENING: Final = re.compile(
-    r"^([^，、的]{2,16}?(?:机关|部门|人民政府|单位|组织|企业|机构|人员|当事人|经营者|法院|海关|人))"
+    r"^(公民、法人(?:和|或者)(?:其他|非法人)组织|[^，、的]{2,16}?(?:机关|部门|人民政府|单位|组织|企业|机构|人员|当事人|经营者|法院|海关|人))"
     r"(?=在|有|对|因|或者|和|及|违反|依照|根据|按照|自|实施|发现|当场|与|提出|认为|变更|应当|于)"
 )
 _ADRIFT: Final = re.compile(r"^(?:也|还|并|同时|但|且|因此|从而)")
 _PENAL: Final = re.compile(r"^(?:由[^，]*(?:责令|没收|处|给予|吊销|撤销)|处|责令|没收|给予)")
-ELLIPTIC: Final = re.compile("^(?:确有必要|确需|必要|需要|有必要)")
+ELLIPTIC: Final = re.compile("^(?:确有必要|确需|确因|必要|需要|有必要)")
 LONG_SUBJECT: Final = 8  # characters from which a thing named as subject explains itself
 _ACTOR: Final = re.compile(
     r"(?:机关|部门|人民政府|人员|单位|企业|当事人|法院|机构|组织|银行|个人|经营者|者|公民|海关|"
@@ -39,7 +39,13 @@ _DEADLINE: Final = re.compile("[日天月年时]以?内$")
 _MEASURED: Final = re.compile(r"^(?:超过|不足|不满|未满|满|达到)[零一二三四五六七八九十百\d]")
 _NAMING: Final = re.compile("(?:规定|依法|要求|需要)(?:应当|必须|可以)[^，]{2,20}的[^，]{2,}")
 _KIND: Final = re.compile("[^，]{0,14}属于")
+_SORT: Final = re.compile("([^，]{2,}?)(?=属于)")
 _SPAN: Final = re.compile("期限|时间|期间$")
+_MILDER: Final = re.compile("情节(?:较轻|轻微)的$")
+_PERSONAL: Final = re.compile("^(?P<who>[^，]{0,20}?)(?:为|是|属于)(?:自然人|个人)的$")
+_PENAL_SUM: Final = re.compile("罚款|拘留")
+_SLOWER: Final = re.compile("需要|确需|情况|案情|因?特殊")
+_LASTS: Final = re.compile("[日月年]内")
 _OFFICE: Final = re.compile("部门|机关|人民政府|法院|机构$")
 _TRADE: Final = re.compile(
     "(?:不得|禁止|应当停止)(?:生产|销售|使用|进口|经营|投入|建设|排放|从事|开工|上岗|出厂|施工|营业)"
@@ -108,12 +114,18 @@ def joined(
     base = opened or first
     if base is None:
         return _led(branch, lead), _adrift(branch)
-    conditions = _leaning(branch, base, is_later=opened is None)
+    is_sorted, branch = _sorted(branch, base)
+    branch = _own_topic(branch)
+    conditions = (
+        branch.conditions if is_sorted else _leaning(branch, base, is_later=opened is None)
+    )
     if conditions is None:
         return branch, frozenset({"V3"})
     subject = branch.subject
     if not subject and MODAL.match(branch.rest) and not branch.rest.startswith(("禁止", "予以")):
         subject = base.subject or _actor_of(base)
+        if subject and opened is None and not _goes_on(branch):
+            return branch, frozenset({"V3"})  # the sentence before has its own subject
         if branch.rest.startswith("不得作为") and is_actor(subject.rstrip("，")):
             return branch, frozenset({"V3"})
         said = subject.rstrip("，")
@@ -127,6 +139,37 @@ def joined(
     if not subject and not conditions and not branch.subject and opened is not None:
         faults |= {"L2"}
     return Branch(conditions, subject, branch.rest), faults
+
+
+def _sorted(branch: Branch, base: Branch) -> tuple[bool, Branch]:
+    """纳入目录属于通用项目的，…；属于有特殊要求的项目，…: of the same things, another sort."""
+    held = base.conditions[-1] if base.conditions else ""
+    sort = _SORT.match(held)
+    if sort is None or not branch.conditions or not branch.conditions[0].startswith("属于"):
+        return False, branch
+    named = (sort[1] + branch.conditions[0], *branch.conditions[1:])
+    return True, replace(branch, conditions=named)
+
+
+def _goes_on(branch: Branch) -> bool:
+    """Whether a later sentence is of the same case: 决定作出之前，不停止调查."""
+    return not any(c.endswith("的") or opening_actor(c) for c in branch.conditions)
+
+
+def _own_topic(branch: Branch) -> Branch:
+    """A thing named before the comma is what the rest is said of: 超标的水功能区，应当实施…."""
+    last = branch.conditions[-1] if branch.conditions else ""
+    is_case = last.endswith("的") or _TIME.search(last) or _TOPIC.match(last)
+    if (
+        branch.subject
+        or not last
+        or is_case
+        or _ACT.match(last)
+        or not MODAL.match(branch.rest)
+        or "的" not in last
+    ):
+        return branch
+    return Branch(branch.conditions[:-1], last + "，", branch.rest)
 
 
 def _led(branch: Branch, lead: Branch | None) -> Branch:
@@ -151,6 +194,9 @@ def _leaning(branch: Branch, base: Branch, is_later: bool) -> tuple[str, ...] | 
         if _TOPIC.match(c) and not c.endswith("的") and not _DEADLINE.search(c)
     )
     is_penal = not is_later and bool(_PENAL.match(base.rest))
+    person = _PERSONAL.match(own[0]) if own else None
+    if person:
+        return _as_person(person["who"], held)
     if own and (EXTRA.match(own[0]) or (is_penal and own[-1].endswith("的") and held)):
         while len(held) > 1 and EXTRA.match(held[-1]):
             held = (*held[:-2], held[-2] + "的")  # 拒不改正的 is one way, 引发火灾的 another
@@ -168,6 +214,9 @@ def _leaning(branch: Branch, base: Branch, is_later: bool) -> tuple[str, ...] | 
         if own[0].startswith("对"):
             topics = tuple(topic for topic in topics if not topic.startswith("对"))
         return own if is_later else (*topics, *own)
+    is_next = "申请" in base.rest and "申请" in branch.rest  # a step of the same procedure
+    if is_later and held and branch.subject and not is_next:
+        return None  # whether still of that case, the sentence doesn't say
     subject = branch.subject.rstrip("，") or opening_actor(branch.rest)
     stands = is_actor(subject) or len(subject) >= LONG_SUBJECT
     if is_later and not held and not stands and not own:
@@ -183,6 +232,22 @@ def _says_alike(branch: Branch, base: Branch) -> bool:
     return bool(base.conditions) and _likeness(mine, theirs) >= SAME_RULE
 
 
+def spared(branch: Branch, after: Branch) -> str:
+    """The milder or slower case the next branch takes out of this one; empty without one.
+
+    处…；情节较轻的，处…. 应当自受理之日起三十日内…；需要现场核查的，应当自受理之日起四十五日内….
+    """
+    case = after.conditions[0] if after.conditions else ""
+    if not case.endswith("的") or any("情节" in c for c in branch.conditions):
+        return ""
+    if _MILDER.match(case) and _PENAL_SUM.search(branch.rest):
+        return case
+    if _PERSONAL.search(case) and not _PERSONAL.search("，".join(branch.conditions)):
+        return case if _PENAL_SUM.search(branch.rest) else ""
+    terms = bool(_LASTS.search(branch.rest)) and bool(_LASTS.search(after.rest))
+    return case if terms and _SLOWER.match(case) else ""
+
+
 def _beside(own: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, ...]:
     """Another act of the same actor: …机构不具备条件的；不按照标准检测的."""
     actors = tuple(c for c in held if not c.endswith("的") and is_actor(c))
@@ -190,6 +255,18 @@ def _beside(own: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, ...]:
         return (*actors, *own)
     actor = opening_actor(held[0]) or _opening_name(held[0]) if held else ""
     return (actor + own[0], *own[1:])
+
+
+def _as_person(who: str, held: tuple[str, ...]) -> tuple[str, ...] | None:
+    """使用者为个人，未按照规定回收的: of the several a case names, the one that is a person."""
+    if not held:
+        return None
+    named = re.match(f"([^，]{{2,40}}?)(?={_ACTS})", held[0])
+    if not who:
+        who = "" if named and "、" in named[1] else named[1] if named else ""
+    if not who or named is None or who[-2:] not in named[1]:
+        return None
+    return (f"{who}为个人", held[0].removeprefix(named[1]), *held[1:])
 
 
 def _opening_name(condition: str) -> str:
@@ -200,10 +277,14 @@ def _opening_name(condition: str) -> str:
 
 def _graver(own: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, ...]:
     """A further condition of the same case: …的；情节严重的."""
+    actor = (opening_actor(held[0]) or _opening_name(held[0])) if held else ""
+    if actor and own[0].startswith(actor) and len(own[0]) > len(actor) + 2:
+        own = (own[0].removeprefix(actor), *own[1:])  # 单位未消除隐患的；单位拒不执行的
     if not held or _likeness(own[0], held[-1]) >= PARALLEL:
         return own
     acts = held[-1].removesuffix("的")
-    for size in range(min(len(acts), len(own[0])), REPEATED - 1, -1):
+    sizes = range(min(len(acts), len(own[0])), REPEATED - 1, -1)
+    for size in sizes if not _KIND.match(own[0]) else ():
         if acts[-size:] == own[0][:size]:  # 超过载质量的；超过载质量百分之三十的
             return (*held[:-1], acts[:-size] + own[0], *own[1:])
     if len(held) > 1 and held[-2].endswith("的") and acts.startswith("或者"):

@@ -13,7 +13,7 @@ from questions.facts.branches import MODAL, parse, split
 from questions.facts.norms import Norm
 from questions.statutes import Item, Statute, short_title
 
-_LISTED: Final = re.compile(r"有下列(?P<w>(?:违法)?行为|情形|情况)之一(?P<de>的?)")
+_LISTED: Final = re.compile(r"(?P<have>有|符合)下列(?P<w>(?:违法)?行为|情形|情况)之一(?P<de>的?)")
 _CONTENT: Final = re.compile(r"(?:下列|以下)(?P<w>[一-鿿]{2,8}?)$")
 _AMID: Final = re.compile(r"(?:下列|以下)(?P<w>[一-鿿]{2,8}?)(?=的?，)")
 _KINDS: Final = re.compile(r"的种类$")
@@ -24,6 +24,7 @@ _SUMS: Final = re.compile(
 _PENAL: Final = re.compile("处[^，。；]{0,30}罚[款金]|拘留")
 LARGEST, LONGEST = 8, 40
 _ET_CETERA: Final = re.compile("等(?:信息|材料|内容|要求|事项|情况)?$")
+_NAMED: Final = re.compile("(?:依照|按照|根据)?《[^》]+》(?:的?规定)?")
 _NORM: Final = re.compile(r"(?<!依法)应当|不得|(?<!的，)可以(?!达到)|必须|有权")
 
 
@@ -69,7 +70,7 @@ def _asked(text: str) -> tuple[str, str, str, str] | None:
         follows = right.lstrip("，").split("，")[0]
         if listed["de"] or not follows.endswith("的"):
             right = "的" + right
-        return "情形", f"{left}有", f"{listed['w']}", right
+        return "情形", left + listed["have"], f"{listed['w']}", right
     text = text.rpartition("。")[2]
     amid = _AMID.search(text)
     if amid:
@@ -119,4 +120,4 @@ def _says(right: str) -> tuple[str, ...]:
         return tuple(sums)
     branch = parse(right.lstrip("的，"))
     found = MODAL.search(branch.rest)
-    return (branch.rest[found.end() if found else 0 :],)
+    return (_NAMED.sub("", branch.rest[found.end() if found else 0 :]),)

@@ -14,13 +14,15 @@ _ARTICLES: Final = (
 )
 _RULES: Final = (
     (re.compile(r"（以下(?:统)?(?:简)?称[^（）]*）"), ""),
-    (re.compile(rf"违反{_LAW}{_ARTICLES}的?规定(?!的)，?"), "违法"),
+    (re.compile(rf"违反{_LAW}{_ARTICLES}的?规定(?!的)，?"), "违反《@》规定"),
     (
-        re.compile(rf"(?<!不得)(?<!不再)(?:依照|按照|根据|依据){_LAW}(?:{_ARTICLES})的?规定，?"),
-        "依法",
+        re.compile(
+            rf"(?<!不得)(?<!不再)(?:依照|按照|根据|依据){_LAW}(?:{_ARTICLES})的?规定(?!，)"
+        ),
+        "依照《@》规定",
     ),
     (re.compile(rf"{_LAW}{_ARTICLES}规定的可以"), "依法可以"),
-    (re.compile(rf"(?:依照|按照|根据|依据){_LAW}的?(?:有关)?规定(?!的)"), "依法"),
+    (re.compile(rf"(?:^|(?<=，))(?:依照|按照|根据|依据){_LAW}{_ARTICLES}的?规定，"), ""),
     (re.compile(r"除依法(?:予以处罚)外，"), ""),
 )
 _BREACH: Final = re.compile(
@@ -41,16 +43,16 @@ _THIS: Final = re.compile(r"^(?:其(?!他|余|中)|该|这)")
 
 def rewrite(text: str, law: str) -> str:
     """The text with the law's own name for 本法 and references by number made general."""
-    text = _BREACH.sub(_breach, text)
+    text = _BREACH.sub(lambda found: _breach(found, law), text)
     for pattern, plain in _RULES:
-        text = pattern.sub(plain, text)
+        text = pattern.sub(plain.replace("@", law), text)
     return re.sub(rf"{_LAW}(?!{_ARTICLES})", f"《{law}》", text)
 
 
-def _breach(found: re.Match[str]) -> str:
+def _breach(found: re.Match[str], law: str) -> str:
     """违反本法…规定， goes where the act that follows is wrong by itself."""
     act = found.string[found.end() :].split("的，")[0]
-    return "" if _WRONG.search(act) else "违反规定，"
+    return "" if _WRONG.search(act) else f"违反《{law}》规定，"
 
 
 def faults(text: str) -> frozenset[str]:

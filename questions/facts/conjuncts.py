@@ -73,6 +73,8 @@ def _first(text: str, mine: Quantity, other: Quantity) -> Conjunct | None:
     if lexicon.opening(before).verb and not _PREPOSITION.search(before):
         whole = noun[-2:] == tail[-2:] or len(tail) <= SHORT
         return Conjunct(before, noun if whole else text[mine.end :], is_alone=whole)
+    if _is_row(before):
+        return Conjunct(before, text[mine.end :])
     verb = _predicate(before).search(tail)
     if verb is None:
         return Conjunct(before, text[mine.end :], is_alone=False)
@@ -91,10 +93,17 @@ def _second(text: str, other: Quantity, mine: Quantity) -> Conjunct | None:
         if between[:2] in lexicon.VERBS and not after:
             return Conjunct(before + between, after)
         return Conjunct(before, after) if _is_noun(between) else None
+    if between not in ("、", "和") and _is_row(before):
+        return Conjunct(text[: mine.start], after)
     start = _before_list(before)
     if start is None or between in ("、", "和"):
         return Conjunct(text[: mine.start], after, is_alone=False)
     return Conjunct(before[:start], after)
+
+
+def _is_row(before: str) -> bool:
+    """Whether the counts close a row of which something is said: 对甲市等5个市、10个渔港…"""
+    return _PREPOSITION.search(before) is not None and before.endswith("等")
 
 
 def _before_list(before: str) -> int | None:

@@ -17,7 +17,7 @@ from questions.facts.pieces import Piece
 from questions.facts.quantities import Quantity, UnitClass
 from questions.facts.setting import topic
 from questions.facts.threads import Thread
-from questions.facts.weighing import ENOUGH, LONG, SHORT, SPARE, TOPICAL
+from questions.facts.weighing import ENOUGH, LONG, SHORT, TOPICAL
 
 DEPTH: Final = 5  # pieces looked back at most
 
@@ -58,8 +58,14 @@ class Antecedents:
             return self._changed(index)
         if piece.parent >= 0:
             return self._part(index)
-        if piece.item and not piece.head and "被" in self._pieces[index - piece.item].text:
-            return Context(is_lost=True)  # 决定被复议6件、提起诉讼2件: by others
+        if self._is_by_others(index):
+            return Context(is_lost=True)
+        if phrases.CASE_RATE.match(before) and not right:
+            return self._of_cases(index)
+        if phrases.MOVED.match(before) and not right and (told := self._cases(index)):
+            return told
+        if phrases.JOINT.match(before) and index > 0 and not piece.opens and not piece.item:
+            return self._act(index - 1)
         if phrases.LOOKED.match(before) and index > 0 and not piece.opens and not piece.item:
             return self._earlier(index, weight=0)
         if phrases.FOLLOWS.match(before) and index > 0 and not piece.opens and not piece.head:
@@ -68,14 +74,13 @@ class Antecedents:
         bare = change is not None and lexicon.is_bare_measure(before[: change.start()])
         if bare and index > 0 and not piece.opens and not piece.head:
             return self._earlier(index, weight=0, is_derived=True)
-        if phrases.STOCK.match(before):
-            return Context(is_lost=True)  # all there is, not what was counted before
-        if not before and lexicon.verb_at(right, 0) and not piece.head:
-            return Context(is_lost=True)  # 2家列入…: nothing says of what
+        nothing = not before and lexicon.verb_at(right, 0) and not piece.head  # 2家列入…
+        if nothing or phrases.STOCK.match(before):
+            return Context(is_lost=True)
         counted = weighing.measure(piece.head + phrases.FROM_VALUE.sub("", before), right)
         weight = lexicon.weight(counted) + weighing.own(piece)
         if index > 0 and not piece.opens and not piece.head:
-            if self._is_derived(before, right, counted):
+            if weighing.is_derived(before, right, counted):
                 return self._derived(index)
             if self._is_rate(index, weight):
                 return self._rate(index, before, weight)
@@ -86,14 +91,12 @@ class Antecedents:
             return self._foreign(index) or self._topic(index, before, weight)
         return self._earlier(index, weight=weight)
 
-    def _is_derived(self, before: str, right: str, counted: str) -> bool:
-        """Whether a piece is but a verb or rate (办结, 采纳率) of what was counted before."""
-        own = lexicon.strip_markers(before)
-        if right:
-            return False
-        if len(counted) <= 1 or phrases.DERIVED.match(own):
-            return True
-        return len(own) <= SHORT + 1 and lexicon.is_bare_measure(own)
+    def _is_by_others(self, index: int) -> bool:
+        """决定被复议6件、诉讼2件: others act; 由4次、9份,减为1次、3份: what was before is gone."""
+        piece = self._pieces[index]
+        first = self._pieces[index - piece.item].text
+        others = piece.item and not piece.head and "被" in first
+        return bool(others or phrases.TO_ONLY.match(first))
 
     def _is_rate(self, index: int, weight: int) -> bool:
         """Whether a share tells of the cases counted right before it."""
@@ -108,6 +111,24 @@ class Antecedents:
             self._pieces[index - 1]
         )
 
+    def _of_cases(self, index: int) -> Context:
+        """The cases that a rate (综合纠错率) is of, or the heading of both."""
+        told = self._cases(index)
+        if told is None and self._heading:
+            return Context(f"在{self._heading}方面,")
+        return told or Context(is_lost=True)
+
+    def _cases(self, index: int) -> Context | None:
+        """The nearest count of cases before, across semicolons."""
+        for at in range(index - 1, -1, -1):
+            piece = self._pieces[at]
+            if not piece.quantities or piece.parent >= 0 or weighing.is_change(piece):
+                continue
+            counted = piece.quantities[0].unit_class in (UnitClass.COUNT, UnitClass.NOUN)
+            if counted and weighing.is_enough(piece) and phrases.CASES.search(piece.text):
+                return self._act(at)
+        return None
+
     def _following(self, index: int) -> Context:
         """The act that brought something about, or the clause right before."""
         act = self._act_before(index)
@@ -117,8 +138,11 @@ class Antecedents:
         while at > 0 and not self._pieces[at].opens:
             at -= 1
             piece = self._pieces[at]
-            if phrases.FOLLOWS.match(piece.head + piece.text):
+            own = piece.head + piece.text[: piece.quantities[0].start if piece.quantities else 0]
+            if phrases.FOLLOWS.match(piece.head + piece.text) or phrases.AVERAGE.search(own):
                 continue
+            if phrases.MOVED.match(own):
+                return self._of_cases(index)
             if piece.quantities and phrases.CHANGED.search(
                 piece.text[: piece.quantities[0].start]
             ):
@@ -245,7 +269,7 @@ class Antecedents:
             if self._pieces[at + 1].opens:
                 break
             piece = self._pieces[at]
-            if self._is_beside(mine, piece, weight, is_derived=is_derived):
+            if weighing.is_beside(mine, piece, weight, is_derived=is_derived):
                 continue
             issued = at == index - 1 and "《" in piece.text
             named = piece.quantities or issued or weighing.names_topic(piece, strict=False)
@@ -262,32 +286,6 @@ class Antecedents:
             return Context(f"在{self._heading}方面,")
         text = phrases.FROM_VALUE.sub("", mine.text[: mine.quantities[-1].start])
         return Context(is_lost=weight < (ENOUGH if lexicon.is_bare_measure(text) else 2))
-
-    def _is_beside(self, mine: Piece, other: Piece, weight: int, *, is_derived: bool) -> bool:
-        """Whether an earlier piece stands beside this one and is not what it is about."""
-        if mine.item and other.head_at == mine.head_at:
-            return True  # another item of its list
-        if phrases.AVERAGE.search(other.text):
-            return True
-        said = weighing.words(other)
-        number = mine.quantities[0]
-        if number.unit_class is UnitClass.SHARE:
-            told = other.quantities or weight < SPARE or phrases.ACT.match(said)
-            if weighing.is_measured(other) or not told:
-                return True
-        if "罚" in lexicon.strip_markers(mine.text)[:4] and not _CASES.search(other.text):
-            return True
-        if not other.quantities:
-            return False
-        first = other.quantities[0]
-        if first.unit == number.unit and not is_derived:
-            return True  # its sibling
-        text = lexicon.strip_markers(mine.text)
-        acts = lexicon.verb_at(text, lexicon.skip_adverbs(text, 0)) and not is_derived
-        if acts and not phrases.LOOKS.search(said):
-            return True  # an act of its own
-        stock = other.text[: first.start].endswith("达到") and not weighing.is_measured(other)
-        return stock and (bool(acts) or weight >= SPARE)
 
     def _listed(self, index: int) -> Context:
         """The first item of a list, for a sum that is of it; no noun is lent to a bare 市级."""
@@ -393,6 +391,8 @@ class Antecedents:
             return None
         earlier = self._pieces[index - 1]
         if "坚持" in earlier.text or "亲自" in earlier.text:
+            return None
+        if phrases.FORMULA.search(earlier.text):
             return None
         if earlier.text.startswith(piece.subject) and not earlier.quantities:
             return Context(f"{earlier.text},", ((earlier.start, earlier.end),))

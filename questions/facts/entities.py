@@ -25,22 +25,21 @@ class Ask(StrEnum):
     """What kind of word is asked for."""
 
     PLACE = "place"  # 包头市成功列入…
-    SITE = "site"  # 在青海省举办的…
     PARTNER = "partner"  # 会同住建厅…
     HONOUR = "honour"  # 受到生态环境部…
     COUNTY = "county"  # 巴彦淖尔市五原县…
     TERM = "term"  # “三线一单”, its marks included
     NAME = "name"  # “美丽中国,我是行动者”主题实践活动
     SLOT = "slot"  # 改为备案制
-    TURN = "turn"  # 从被动应对向主动防控转变
 
 
 @dataclass(frozen=True, slots=True)
 class EntityFact:
     """One word asked for: `value` as printed; `left` and `right` stand alone around it.
 
-    `entry` is what the tables know of it, `peers` are the wrong words a slot brings along, which
-    cannot be true beside it where `excludes`; `head` is the noun after a name in marks (活动).
+    `entry` is what the tables know of it; a slot brings along what asks for its word (`noun`)
+    and `peers`, the wrong words, its neighbours first, which cannot be true beside it where
+    `excludes`; `head` is the noun after a name in marks (活动).
     """
 
     document: str
@@ -76,6 +75,7 @@ class _Found:
 @dataclass(frozen=True, slots=True)
 class _Slot:
     noun: str
+    ask: str
     words: tuple[str, ...]
     excludes: bool
     before: re.Pattern[str]
@@ -83,10 +83,11 @@ class _Slot:
 
 
 ENOUGH: Final = 5  # Han characters around a word that say what it is asked of
+NAMED: Final = 4  # characters besides stock words that say what bears a name
 _LEAST: Final = {"平台": 7}  # what was published, besides where
 _FURTHER: Final = re.compile("另有|另外|其余|余下")
-_LIST: Final = re.compile(r"^[”]?(?:、|和(?!谐)|及|以及|与|等)")
-_LISTED: Final = re.compile(r"(?:、|[一-鿿](?:和|及|以及))“?$")
+_LIST: Final = re.compile(r"^[”]?(?:、|和(?!谐)|及|以及|与|等(?![次级]))")
+_LISTED: Final = re.compile(r"(?:、|[一-鿿”](?:和|及|以及))“?$")
 _WON: Final = re.compile(
     r"^(?:(?:成功|正式|再次|率先|首批|顺利|连续|同时|均|被|先后)*)"
     r"(?:入围|入选|列入|纳入|列为|确定为|获评|获批|获得|荣获|评为|授予|命名为|成为|申报成为|通过|创成|跻身)"
@@ -94,8 +95,6 @@ _WON: Final = re.compile(
 _DONE_AT: Final = re.compile(
     r"(?:(?<=完成)了?|(?<=完成了)|(?<=启动)了?|(?<=编制)了?|(?<=编制完成)了?)$"
 )
-_SITE: Final = re.compile(r"在$")
-_HELD: Final = re.compile(r"^(?:成功)?(?:举办|召开|举行|承办|开展|启动|设立|建成)")
 _WITH: Final = re.compile(
     r"(?P<verb>会同|联合|协同|携手|联手|商请|配合|与)(?:自治区|[省市区县州盟])?$"
 )
@@ -110,18 +109,22 @@ _QUOTED: Final = re.compile(r"“([^“”]{2,24})”")
 _HEAD: Final = re.compile(
     r"^(?:[一-鿿]{0,12}?)(活动|行动|系统|平台|协议|机制|模式|品牌|论坛|大赛|竞赛|工程|计划|称号|责任制|工作法|制度|项目|试点|奖|节|日|周|月|讲堂|课堂|热线|案例|事项|改革|规划)"
 )
-_AWARDS: Final = frozenset({"称号", "奖"})  # whose names nobody needs to know
-_NAMING: Final = re.compile(
-    r"(?:签订|签署|启用|上线|入选|荣获|获评|获得|推出|创建|打造|命名为|授予|评为|推行|建成|探索)了?$"
-)
-_TURN: Final = re.compile(
-    r"(?:由|从)[^,、\d]{2,12}?(?:向|到)(?P<to>[一-鿿“”]{2,10}?)(?:的?(?:转变|转型|跨越|转换|过渡|延伸|拓展))"
-)
+_PUBLICITY: Final = frozenset(
+    ["称号", "奖", "活动", "节", "日", "周", "月", "论坛", "大赛", "竞赛", "讲堂", "课堂", "热线"]
+)  # whose names nobody needs to know
+_HONOURS: Final = re.compile("^”?[一-鿿]{0,8}?(?:受到|入选|列入|被|获|荣获|入围)")
+_COORDINATE: Final = re.compile("[》”]、[一-鿿]")  # one act of two, the other a title's
 _OWN: Final = re.compile("(?<=[到在至])[厅局委部院办]$")
-_NUMERAL: Final = re.compile(r"\d")
+_GENERIC: Final = re.compile(
+    "组织|深入|持续|积极|认真|扎实|集中|联合|专项|系列|主题|行动|活动|工作|开展|推进|落实|实施|制度|机制|平台"
+)
+_OFFICER: Final = re.compile("主要负责|负责同志|第一责任人|述法|领导干部")
+_MARKS: Final = re.compile("《[^》]*》|“[^”]*”")
+_REGION: Final = re.compile("自治区|[省市县区旗州盟]$")
 _SLOTS: Final = tuple(
     _Slot(
         row["noun"],
+        row["ask"],
         tuple(row["words"].split()),
         row.get("excludes", False),
         re.compile(row["before"]),
@@ -175,7 +178,7 @@ def _find(text: str) -> Iterator[_Found]:
 
 
 def _known(text: str) -> Iterator[_Found]:
-    """Places that won something, sites, partners and bodies that honour."""
+    """Places that won something, partners and bodies that honour."""
     for hit in gazetteer.scan(text):
         before, after = text[: hit.start], text[hit.end :]
         if _LIST.match(after) or _LISTED.search(before):
@@ -196,8 +199,6 @@ def _placed(hit: Hit, entry: Entry, before: str, after: str) -> Iterator[_Found]
     done = entry.family.cls in (Class.RIVER, Class.LAKE) and _DONE_AT.search(before)
     if entry.style == 0 and (won or (done and len(after) >= 4)):
         yield _Found(hit.start, hit.end, Ask.PLACE, noun, entry)
-    elif entry.style == 0 and _SITE.search(before) and _HELD.match(after) and len(after) >= 8:
-        yield _Found(hit.start, hit.end, Ask.SITE, noun, entry, excludes=True)
 
 
 def _met(hit: Hit, entry: Entry, before: str, after: str) -> Iterator[_Found]:
@@ -236,15 +237,10 @@ def _quoted(text: str) -> Iterator[_Found]:
         entry = gazetteer.term(quote[1])
         head = _HEAD.match(after)
         if entry is not None:
-            yield _Found(quote.start(), quote.end(), Ask.TERM, "提法", entry)
-        elif head or (_NAMING.search(before) and len(quotes) == 1):
-            yield _Found(
-                quote.start(1),
-                quote.end(1),
-                Ask.NAME,
-                "名称",
-                head=head[1] if head else quote[1][-2:],
-            )
+            noun = head[1] if head else ""
+            yield _Found(quote.start(), quote.end(), Ask.TERM, noun, entry, head=noun)
+        elif head:
+            yield _Found(quote.start(1), quote.end(1), Ask.NAME, "名称", head=head[1])
 
 
 def _slots(text: str) -> Iterator[_Found]:
@@ -258,26 +254,30 @@ def _slots(text: str) -> Iterator[_Found]:
                 and slot.before.search(before)
                 and slot.after.search(after)
             ):
-                peers = tuple(w for w in slot.words if w != word.group())
-                yield _Found(
-                    word.start(),
-                    word.end(),
-                    Ask.SLOT,
-                    slot.noun,
-                    peers=peers,
-                    excludes=slot.excludes,
-                )
+                yield _slot(slot, word.group(), text, word.start())
                 break
 
 
-def _turns(text: str) -> Iterator[_Found]:
-    turn = _TURN.search(text)
-    if turn is not None and not _NUMERAL.search(turn.group()):
-        yield _Found(turn.start("to"), turn.end("to"), Ask.TURN, "")
+def _slot(slot: _Slot, word: str, text: str, start: int) -> _Found:
+    """The word of a slot with its neighbours; one's own (厅门户网站) goes by its full name."""
+    own = _OWN.search(text[:start])
+    body = own.group() if own else ""
+    at = slot.words.index(word)
+    peers = [other for other in slot.words if other != word]
+    peers.sort(key=lambda other: abs(slot.words.index(other) - at))
+    return _Found(
+        start - len(body),
+        start + len(word),
+        Ask.SLOT,
+        slot.ask,
+        peers=tuple(body + other for other in peers),
+        head=slot.noun,
+        excludes=slot.excludes,
+    )
 
 
 _RULES: Final[tuple[Callable[[str], Iterator[_Found]], ...]] = (
-    _known, _counties, _quoted, _slots, _turns,
+    _known, _counties, _quoted, _slots,
 )  # fmt: skip
 
 
@@ -286,16 +286,7 @@ def _fact(
 ) -> EntityFact:
     clause = frame.clause
     left, right = frame.around(scene, found.start, found.end)
-    if found.ask is Ask.SLOT:
-        left = _OWN.sub("", left)  # 发布到厅门户网站: whose, the subject says
-    said = clause.text[: found.start] + clause.text[found.end :]
-    faults = list(frame.faults())
-    if lexicon.weight(said) < _LEAST.get(found.noun, 3 if found.ask is Ask.SLOT else ENOUGH):
-        faults.append("V9")
-    if _FURTHER.match(clause.text):
-        faults.append("V3")  # what is counted further stands in the clause before
-    if found.head in _AWARDS:
-        faults.append("V9")
+    left, right = _told_once(left, right, scene)
     return EntityFact(
         document=document.id,
         start=frame.start,
@@ -312,5 +303,43 @@ def _fact(
         excludes=found.excludes,
         section=sentence.section,
         sentence=sentence.text,
-        faults=tuple(faults),
+        faults=tuple(_faults(frame, sentence, found)),
     )
+
+
+def _faults(frame: Frame, sentence: Sentence, found: _Found) -> Iterator[str]:
+    """Codes of checks that no question for the word could pass."""
+    text = frame.clause.text
+    said = text[: found.start] + text[found.end :]
+    yield from frame.faults()
+    least = _LEAST.get(found.head, 3 if found.ask is Ask.SLOT else ENOUGH)
+    if lexicon.weight(said) < least:
+        yield "V9"
+    if _FURTHER.match(text):
+        yield "V3"  # what is counted further stands in the clause before
+    if not frame.subject and any(_OFFICER.search(heading) for heading in sentence.section):
+        yield "V3"  # the head of the agency did it, not the agency
+    if found.ask is Ask.SLOT and _COORDINATE.search(text[: found.start]):
+        yield "V11"
+    honoured = found.head == "活动" and _HONOURS.match(text[found.end :])
+    if found.ask is Ask.NAME and found.head in _PUBLICITY and not honoured:
+        yield "V9"
+    least = {Ask.NAME: NAMED, Ask.TERM: 2}.get(found.ask, 0)
+    if len(_GENERIC.sub("", said)) < least:
+        yield "V9"  # of what?
+
+
+def _told_once(left: str, right: str, scene: Setting) -> tuple[str, str]:
+    """The words around with the issuer's place in full but once: 浙江省水利厅会同省…"""
+    region = _REGION.search(scene.place)
+    whole = f"{left}\n{right}"
+    if region is None or whole.count(scene.place) < 2:
+        return left, right
+    first, marks = whole.find(scene.place), [mark.span() for mark in _MARKS.finditer(whole)]
+
+    def shortened(again: re.Match[str]) -> str:
+        named = any(start < again.start() < end for start, end in marks)
+        return again.group() if named or again.start() == first else region.group()
+
+    before, _, after = re.sub(re.escape(scene.place), shortened, whole).partition("\n")
+    return before, after

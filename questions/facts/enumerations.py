@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import rjieba
 
 from questions import numerals
-from questions.documents import Clause, Document
+from questions.documents import Clause, Document, Sentence
 from questions.documents.brackets import pair
 from questions.facts import frames, gazetteer, lexicon
 from questions.facts.frames import Frame
@@ -42,9 +42,14 @@ _WAYS: Final = re.compile(r"^(?:多种|各种|各类|的)?(?:方式|形式|途�
 _REST: Final = re.compile(
     r"^”?(?:、|和|及|以及|与)[^,、]{2,24}(?=等(?:多种|各种)?(?:方式|形式|途径|手段|渠道|方法|载体))"
 )
+_JOINTLY: Final = re.compile("^联合(?:开展|组织|举办|部署|查处|印发|发布)")
+_TOGETHER: Final = re.compile(
+    "^(?P<who>[^,《]{2,20}[与和同][^,《]{2,24}?)(?:共同|联合)?(?:建立|健全|签订|签署|成立|构建|制定|会商)"
+)
 _ALL: Final = re.compile("^(?:均|都|皆|把|将)")
 _MADE: Final = ("作为", "列为", "纳入", "贯穿", "确定为", "定为", "确立为")
 PURPOSE: Final = 40  # characters of a clause that may stand beside a list's own
+_PAIRED: Final = frozenset({"机关", "违法犯罪行为"})  # two of whose names are a list
 _STYLED: Final = frozenset({Class.PROVINCE, Class.CITY})
 _SUMMED: Final = frozenset({Class.PROVINCE, Class.CITY, Class.MINISTRY, Class.DEPARTMENT})
 
@@ -55,7 +60,8 @@ class EnumFact:
 
     `left` and `right` are the words around the list, made to stand alone; `noun` is what its
     members are. `is_open` where 等 leaves others unnamed. `end_name` are the words that name the
-    whole after 等 (非现场检查方式…), if `right` begins with them.
+    whole after 等 (非现场检查方式…), if `right` begins with them. `beside` are names of the family
+    of which the sentence says something else, so that they are surely no members.
     """
 
     document: str
@@ -73,6 +79,7 @@ class EnumFact:
     section: tuple[str, ...]
     sentence: str
     faults: tuple[str, ...]
+    beside: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,7 @@ def _from(text: str, hits: Sequence[Hit], at: int) -> Iterator[_Run]:
         things = {entry.canon for entry in entries}
         styles = {entry.style for entry in entries if first.family.cls in _STYLED}
         fewest = FEWEST if first.family.cls is Class.PEER else 2
-        if first.family.noun == "机关":
+        if first.family.noun in _PAIRED:
             fewest = 2
         if len(things) == len(entries) >= fewest and len(styles) <= 1:
             yield _Run(tuple(taken), first.family, tuple(entries))
@@ -205,40 +212,78 @@ def _fact(
     clause, sentence = frame.clause, frame.sentence
     start, end, is_open, says_etc = _bounds(clause.text, run)
     left, right = frame.around(scene, start, end)
-    first, last = frame.start, clause.end
-    faults = list(_faults(frame, run, left + right))
+    said = _Said(left, right, frame.start, clause.end, list(_faults(frame, run, left + right)))
     if _MEANS.match(lexicon.strip_markers(clause.text)) and _WAYS.match(clause.text[end:]):
-        purpose = _purpose(scene, beside.after)
-        if purpose and beside.after is not None:
-            right, last = f"{right},{purpose}", beside.after.end
-            faults = [*frame.faults(), *(["V11"] if frames.runs_on(purpose) else [])]
-        else:
-            faults.append("V9")  # by these means, but to do what?
+        said = _with_purpose(said, scene, frame, beside.after)
+    if _JOINTLY.match(clause.text):
+        said = _with_party(said, scene, frame)
     if _ALL.match(clause.text) and _lacks_object(clause.text, start, end):
-        whole = _purpose(scene, beside.before)
-        body = lexicon.strip_markers(clause.text[:start])
-        if whole and beside.before is not None and left.endswith(body):
-            left = f"{left.removesuffix(body)}{whole},{body}"
-            first = min(first, beside.before.start)
-        else:
-            faults.append("V3")  # all of what?
+        said = _with_whole(said, scene, clause.text[:start], beside.before)
     return EnumFact(
         document=document.id,
-        start=first,
-        end=last,
+        start=said.start,
+        end=said.end,
         at=clause.start + run.start,
         family=run.family,
         noun=_noun(run),
         members=run.entries,
         printed=tuple(entry.text for entry in run.entries),
-        left=left,
-        right=right,
+        left=said.left,
+        right=said.right,
         names_whole=says_etc and _opens_with_noun(clause.text[end:]),
         is_open=is_open,
         section=sentence.section,
         sentence=sentence.text,
-        faults=tuple(faults),
+        faults=tuple(said.faults),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of a list, where its words begin and end, and what is wrong with them."""
+
+    left: str
+    right: str
+    start: int
+    end: int
+    faults: list[str]
+
+
+def _with_purpose(said: _Said, scene: Setting, frame: Frame, after: Clause | None) -> _Said:
+    """With what the means serve, which the clause behind tells."""
+    purpose = _purpose(scene, after)
+    if not purpose or after is None:
+        return replace(said, faults=[*said.faults, "V9"])  # by these means, but to do what?
+    faults = [*frame.faults(), *(["V11"] if frames.runs_on(purpose) else [])]
+    return replace(said, right=f"{said.right},{purpose}", end=after.end, faults=faults)
+
+
+def _with_party(said: _Said, scene: Setting, frame: Frame) -> _Said:
+    """With those who act jointly, whom the clause before names."""
+    party = _party(frame.sentence, frame.clause)
+    alone = f"{frame.subject or scene.issuer}联合"
+    if party is None or not scene.issuer or alone not in said.left:
+        return replace(said, faults=[*said.faults, "V3"])  # together with whom?
+    left = said.left.replace(alone, f"{scene.resolve(party[1])}联合", 1)
+    return replace(said, left=left, start=min(said.start, party[0].start))
+
+
+def _with_whole(said: _Said, scene: Setting, before: str, earlier: Clause | None) -> _Said:
+    """With what all of it is said of, which the clause before tells."""
+    whole, body = _purpose(scene, earlier), lexicon.strip_markers(before)
+    if not whole or earlier is None or not said.left.endswith(body):
+        return replace(said, faults=[*said.faults, "V3"])  # all of what?
+    left = f"{said.left.removesuffix(body)}{whole},{body}"
+    return replace(said, left=left, start=min(said.start, earlier.start))
+
+
+def _party(sentence: Sentence, clause: Clause) -> tuple[Clause, str] | None:
+    """The clause before that names those who act jointly, and their names: 甲与乙建立了机制."""
+    before = [earlier for earlier in sentence.clauses if earlier.start < clause.start]
+    if not before:
+        return None
+    found = _TOGETHER.match(lexicon.strip_markers(before[-1].text))
+    return (before[-1], found["who"]) if found else None
 
 
 def _lacks_object(text: str, start: int, end: int) -> bool:

@@ -27,6 +27,13 @@ _LEFT_OVER: Final = re.compile("(?<=年)的(?=下降|上升|减少|增加|提高
 _BODY: Final = re.compile("[省市县区州](?:政府|委|人大|政协|[一-鿿]{2,6}局)")
 _SORT: Final = re.compile("[一-鿿]类$")
 _OTHERS: Final = re.compile("^(?:其中)?(?:其他|其余|其它)[一-鿿]{0,4}$")
+_SPACES: Final = re.compile("(?<=[^A-Za-z]) +| +(?=[^A-Za-z])")
+_COMMAS: Final = re.compile(",{2,}")
+_DIGIT: Final = re.compile(r"\d")
+_BETWEEN: Final = re.compile("[、和及与]")
+_ROW: Final = re.compile(
+    "(?:《[^》]*》[、和及与]?){2,}$|(?:“[^”]*”[、和及与]?){2,}$|(?:[一-鿿]{2,8}[、和及与])+[一-鿿]{2,8}$"
+)
 SHORTEST: Final = 2  # characters up to which a verb or noun says nothing alone
 LONGEST: Final = 1200  # characters; a longer sentence lacks its stops
 
@@ -76,7 +83,7 @@ def extract(document: Document, scene: Setting) -> tuple[FigureFact, ...]:
     """The figures of a document in reading order."""
     facts: list[FigureFact] = []
     for sentence, thread in threads.along(document):
-        if len(sentence.text) <= LONGEST and any(c.isdigit() for c in sentence.text):
+        if len(sentence.text) <= LONGEST and _DIGIT.search(sentence.text):
             facts.extend(_of_sentence(document, scene, sentence, thread))
     return tuple(facts)
 
@@ -196,29 +203,37 @@ def _faults(place: _Place, words: _Words, head: str) -> Iterator[str]:
         yield "V5"
     starts_pair = phrases.FROM.search(before) and not phrases.TO.search(before)
     said = f"{context.text}{head}{before}{words.right}"
-    if not place.scene.place and phrases.NOWHERE.search(said):
-        yield "V3"
-    if not _is_placed(place, said):
+    told = place.sentence.text[: piece.start + place.quantity.start - place.sentence.start]
+    nowhere = not place.scene.place and phrases.NOWHERE.search(said)
+    if nowhere or not _is_placed(place, said):
         yield "V3"
     if phrases.LACK.search(before) or context.is_lost or starts_pair or place.sentence.is_plan:
         yield "V3"
     if phrases.is_target(piece.text) or phrases.is_year_before(piece.text):
         yield "V3"
-    if phrases.is_shared_out(piece.head + piece.text) or "分别" in context.text:
+    shared = phrases.is_shared_out(piece.head + piece.text) or "分别" in context.text
+    if shared or "加上" in context.text or (told.startswith("其中") and piece.parent < 0):
         yield "V3"
-    if words.right.startswith("内"):
+    if words.right.startswith("内") or words.right == "中" or phrases.KEPT.search(before):
+        yield "V3"
+    if phrases.FORMER.search(told) or (phrases.HANGING.search(before) and not context.text):
+        yield "V3"
+    if phrases.BARE_ACT.match(context.text.rstrip(",") or before + words.right):
+        yield "V3"  # 本级审批,涉及总投资…: what was approved?
+    if phrases.HANGING.search(context.text) or phrases.LODGED.match(head + before):
         yield "V3"
     own = before[lexicon.skip_adverbs(before, 0) :]
     if len(own) <= SHORTEST and not (context.text or words.right or head):
         yield "V3"  # 纠正3件: of what?
-    if phrases.ODD.search(before) or (_SORT.search(before) and piece.parent < 0):
-        yield "V3"
-    if phrases.ALL.search(before) and not phrases.SEVERAL.search(said):
+    odd = phrases.ODD.search(before) or (_SORT.search(before) and piece.parent < 0)
+    if odd or (phrases.ALL.search(before) and not phrases.SEVERAL.search(said)):
         yield "V3"
     if "百分点" in place.quantity.unit and context.base and "%" not in context.base.unit:
         yield "V3"
     if phrases.runs_on(said):
         yield "V11"
+    if _counts_names(before, place.quantity):
+        yield "V9"
     if lexicon.is_trifle(said) or _OTHERS.search(before) or _is_frame(piece, words, place):
         yield "V9"
 
@@ -231,6 +246,15 @@ def _is_placed(place: _Place, said: str) -> bool:
     return bool(whose) and (scene.year is not None or phrases.DATED.search(told) is not None)
 
 
+def _counts_names(before: str, quantity: Quantity) -> bool:
+    """Whether a number but counts the names right before it: 甲、乙、丙3市."""
+    row = _ROW.search(before)
+    if row is None:
+        return False
+    closing = sum(row.group().count(mark) for mark in "》”")
+    return quantity.value == (closing or len(_BETWEEN.findall(row.group())) + 1)
+
+
 def _is_frame(piece: Piece, words: _Words, place: _Place) -> bool:
     """Whether the number but frames another (13个断面优良比例为92.3%), or is told by one."""
     mine = place.quantity
@@ -240,7 +264,7 @@ def _is_frame(piece: Piece, words: _Words, place: _Place) -> bool:
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"(?<=[^A-Za-z]) +| +(?=[^A-Za-z])", "", text)
+    text = _SPACES.sub("", text)
     text = _ECHO.sub(r"\1", text)
     text = _LEFT_OVER.sub("", text)  # 比上年的41微克下降: without the 41
-    return re.sub(r",{2,}", ",", text)
+    return _COMMAS.sub(",", text)

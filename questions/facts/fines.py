@@ -29,7 +29,7 @@ _MULTIPLE: Final = re.compile(
     rf"(?P<v>(?P<a>{NUM})倍以上(?P<b>{NUM})倍以下)(?P<r>的?(?:罚款|罚金)|计算罚款)"
 )
 _SHARE: Final = re.compile(
-    r"(?:(?P<how>(?:可以)?(?:并)?处(?:以)?)(?P<base>[^，。；]{2,24}?))?(?P<v>(?<!至)百分之(?P<a>[零一二三四五六七八九十百点]+)(?:以上百分之(?P<b>[零一二三四五六七八九十]+))?(?![零一二三四五六七八九十百点])(?:以下)?(?!至)"
+    r"(?:(?P<how>(?:可以)?(?:并)?处(?:以)?)(?P<base>[^，。；]{2,24}?))?(?P<v>(?<!至)百分之(?P<a>[零一二三四五六七八九十百点]+)(?:(?:以上|至)百分之(?P<b>[零一二三四五六七八九十百]+))?(?![零一二三四五六七八九十百点])(?:以下)?(?!至)"
     r"|(?P<c>\d+(?:\.\d+)?)%)(?P<r>的?罚款)?"
 )
 _DETENTION: Final = re.compile(
@@ -45,7 +45,11 @@ _THING: Final = re.compile(
     "开|封|填|编|实施|关闭|停|弄|逃|降|招|强|扰|殴|妨|危害|非法|虚|指|胁|诱|教|介绍|容留|吸|卖|传播|散|滥|玩|徇|索|利)"
     "[^，]{2,60}?(?:未|没有|不(?:符合|具备|按)|出现|存在)"
 )
+_SETTING: Final = re.compile(
+    "(?!在)([^，]{2,30}?(?:[后前时]|时段|期间|季节))，?((?:未|没有|不|擅自|拒)[一-鿿].*)"
+)
 _GAIN: Final = re.compile("(?:有|没有)?违法所得|货值|违法经营额")
+_FLOOR: Final = ("按", "以")  # 不足十万元的，按十万元计算: no case of its own
 _PERSONS: Final = re.compile("人员|单位|者|人|企业|机构|公民|法人|组织|部门|公司")
 LISTED: Final = re.compile(r"有下列(?:违法)?(?:行为|情形|情况)之一的?")
 _MAPPED: Final = re.compile(
@@ -111,7 +115,7 @@ def _facts(
     for case in cases or (_bare(norm),):
         faults = norm.faults - {"L1"} if case.note else norm.faults
         case = replace(case, text=_instead(case.text, amid)) if amid else case
-        is_bare = not case.text or all(EXTRA.match(part) for part in case.text.split("，"))
+        is_bare = _is_bare(norm, case)
         if is_bare or (pattern is Pattern.DETENTION and not target):
             faults |= {"L2"}
         yield SlotFact(
@@ -143,7 +147,7 @@ def _in_place(
         verb, target = penal.group().replace("并", ""), _target(norm, penal.start() - norm.own)
         right = re.split("[，；]", right)[0]
         for case in cases or (_bare(norm),):
-            is_bare = not case.text or all(EXTRA.match(p) for p in case.text.split("，"))
+            is_bare = _is_bare(norm, case)
             faults = norm.faults | ({"L2"} if is_bare else frozenset())
             yield SlotFact(
                 pattern, norm, case.place, _led(case.text, target, verb), found["v"], right,
@@ -179,7 +183,15 @@ def _amid(norm: Norm, place: int) -> str:
     """A condition between two sums: 处…倍罚款，没有违法所得的，处…元罚款."""
     before = norm.text[norm.own : norm.own + place]
     rest = before[max(0, before.find(norm.rest[:6])) :] if norm.rest[:6] in before else ""
-    last = next((p for p in reversed(rest.split("，")) if p.endswith("的")), "")
+    pieces = rest.split("，")
+    last = next(
+        (
+            piece
+            for at, piece in reversed(list(enumerate(pieces)))
+            if piece.endswith("的") and not "，".join(pieces[at + 1 :]).startswith(_FLOOR)
+        ),
+        "",
+    )
     return "" if last.startswith("对") else last
 
 
@@ -189,6 +201,12 @@ def _instead(text: str, amid: str) -> str:
     if len(parts) > 1 and _GAIN.match(parts[-1]):
         parts.pop()
     return "，".join([*parts[:-1], parts[-1].removesuffix("的"), amid])
+
+
+def _is_bare(norm: Norm, case: Case) -> bool:
+    """Whether a later branch was left without the act that it makes graver."""
+    extra = all(EXTRA.match(part) for part in case.text.split("，"))
+    return not case.text or (extra and not norm.is_first and not case.note)
 
 
 def _target(norm: Norm, place: int) -> str:
@@ -260,6 +278,10 @@ def _case(norm: Norm, at: int, item: Item, source: int, who: str, law: str) -> I
 
 def _acting(subject: str, words: str) -> str:
     """单位未备案, but 单位的应急预案未备案: an item may open with a thing of the actor's."""
+    setting = _SETTING.match(words) if subject and not subject.endswith("，") else None
+    if setting:
+        when = setting[1] if setting[1].endswith(("后", "前", "时")) else "在" + setting[1]
+        return f"{when}，{subject}{setting[2]}"
     owned = subject and not subject.endswith("，") and _THING.match(words)
     return f"{subject}的{words}" if owned else subject + words
 

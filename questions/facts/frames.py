@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,7 +69,8 @@ class Frame:
             yield "V11"
 
 
-def of(sentence: Sentence) -> list[Frame]:
+@functools.lru_cache(maxsize=1024)
+def of(sentence: Sentence) -> tuple[Frame, ...]:
     """The frames of a sentence's clauses; clauses that only give a scope have none."""
     parts = pieces.cut(sentence)
     found: list[Frame] = []
@@ -82,7 +84,7 @@ def of(sentence: Sentence) -> list[Frame]:
             own = piece.subject and clause.text.startswith(piece.subject)
             subject = piece.subject if own or _BODY.match(piece.subject) else ""
             found.append(Frame(clause, sentence, subject, piece.scopes, start))
-    return found
+    return tuple(found)
 
 
 def runs_on(text: str) -> bool:

@@ -43,7 +43,7 @@ _COPULA: Final = re.compile(
     r"(?:达到|达|为|是|至|到|约|超过|超|占|下降|上升|增长|增加|减少|提高|提升|降低|缩短|压缩|减至|增至|升至|降至|近|逾|不足|保持|保持在|稳定在|维持在|控制在)了?$"
 )
 _NO_SUBJECT: Final = re.compile(
-    r"线上|线下|跨|[在对为将把通]|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$"
+    r"线上|线下|跨|[在对为将把通]|^(?:委托|邀请|聘请|授权|责成|指定|选派|选送|抽调|到|赴|就|加上|随之)|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$"
 )
 _PERIOD: Final = re.compile(r"(?:20\d\d年(?:度)?|今年以来|今年|本年度|全年|一年来|年内)[,]?")
 _REACHES: Final = frozenset({"达到", "占", "涉及", "惠及"})
@@ -59,6 +59,12 @@ _TRAILING: Final = re.compile("(?:先后|多次|连续|累计|共)+$")
 _PARTY: Final = re.compile(
     r"^[一-鿿]{0,16}?(?:党组|党委|党工委|领导班子)(?:会议|理论学习中心组|成员)?"
     r"(?=先后|多次|共|\d|专题|带头|定期|严格|认真|坚持|主持|召开|听取|研究|审议|组织|开展)"
+)
+# Whoever holds an office does what the clauses after him tell, not the body he heads.
+_HOLDER: Final = re.compile(
+    r"(?:[一-鿿]{0,10}?(?:书记|[厅局县市区省州镇乡院所]长|主任|主要负责人|主要负责同志|主要领导))"
+    r"(?:、[一-鿿]{0,6}?(?:书记|[厅局县市区省州镇乡院所]长|主任))*"
+    r"(?=带头|带队|切实|认真|严格|坚持|履行|担负|主持|亲自|先后|多次|定期|牵头|高度|专题)"
 )
 _NAME: Final = re.compile(r"[A-Za-z]+[0-9.]*")
 _HAN: Final = re.compile(r"[一-鿿]")
@@ -93,6 +99,7 @@ def skip_adverbs(text: str, place: int) -> int:
             return place
 
 
+@functools.lru_cache(maxsize=4096)
 def opening(text: str) -> Opening:
     """Subject and verb of a clause; both empty where it opens with a bare noun."""
     period = _PERIOD.match(text)
@@ -101,6 +108,11 @@ def opening(text: str) -> Opening:
     verb = _chain(text, start)
     if verb:
         return Opening("", verb, start + len(verb))
+    holder = _HOLDER.match(text, first)
+    if holder and not opens_with_preposition(holder.group()):
+        after = skip_adverbs(text, holder.end())
+        verb = _chain(text, after)
+        return Opening(holder.group(), verb, after + len(verb))
     for place in range(first + 2, min(len(text), first + 22)):
         after = skip_adverbs(text, place)
         verb = _chain(text, after)

@@ -98,6 +98,7 @@ def _of_frame(
         if (bare and not tail) or told in _BY_STATUS or _SLOGAN.search(said + tail):
             continue
         faults = list(frame.faults())
+        faults += _wrongs(scene, left, tail, leans=leans)
         if frames.runs_on(text + tail) or _STOP.search(text + tail):
             faults.append("V11")
         named = all(titles.kind_of(text[a + 1 : b - 1]) for a, b in group)
@@ -116,6 +117,12 @@ def _of_frame(
             sentence=sentence.text,
             faults=tuple(faults),
         )
+
+
+def _wrongs(scene: Setting, left: str, tail: str, *, leans: bool) -> list[str]:
+    """V3 where another acts in the clause behind than is said to act."""
+    is_ours = bool(scene.issuer) and (scene.issuer or "") in left
+    return ["V3"] if leans and is_ours and lexicon.opening(tail).subject else []
 
 
 def _is_trifle(before: str, after: str) -> bool:

@@ -21,6 +21,7 @@ from questions.facts.branches import (
     Branch,
     joined,
     parse,
+    spared,
     split,
     text_of,
 )
@@ -137,6 +138,11 @@ class _Reader:
                 before = parse(text[slice(*branches[at - 1][:2])]).conditions
                 if before and EXTRA.match(before[0]):
                     faults |= {"V3"}  # whether with the graver case alone, or with any
+            if at + 1 < len(branches):
+                following = parse(citing.rewrite(text[slice(*branches[at + 1][:2])], self.law))
+                spares = spared(branch, following)
+            else:
+                spares = ""
             said = text_of(whole)
             leans = len(said) > len(text_of(branch))
             cited = (begin if opened else origin) if leans else begin + start
@@ -145,6 +151,9 @@ class _Reader:
                 last = end  # the exception stands at the branch's own end
             elif next_end is not None and not own and last == end:
                 last = next_end
+            if spares:
+                last = begin + branches[at + 1][1]
+                own = f"{spares}，以及{own}" if own else f"{spares}除外"
             if at + 1 < len(branches) and ELLIPTIC.match(text[branches[at + 1][0] :]):
                 last = (
                     end  # …不得超过一年；确需延长期限的，应当报经批准: a rule half told misleads

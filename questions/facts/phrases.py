@@ -49,8 +49,13 @@ EVENT: Final = re.compile(
 )
 AREA: Final = re.compile(r"全[省市区县州盟旗]")
 ITEM: Final = re.compile(r"^ *(?:[一二三四五六七八九十]是|\d{1,2}[.、](?!\d)|[①-⑳])")
-WHOLE_YEAR: Final = re.compile(r"(?<![^,，])全年|(?<=[厅局委会府院部])全年")
+WHOLE_YEAR: Final = re.compile(r"(?<![^,，])全年|(?<=[厅局委会府院部长任记志])全年")
 # Objects that only the clause before explains: what they belong to, and acts without an aim.
+# Acts whose object an earlier clause names: 省厅本级审批, 磋商成功.
+BARE_ACT: Final = re.compile(
+    "^(?:其中|全[省市县区州]|[一-鿿]{0,6}(?:本级|[省市县区]级|[厅局])|完成|累计|共|已)*"
+    "(?:审批|审核|办理|受理|办结|整治|磋商成功|滞留|整改)$"
+)
 RELATIONAL: Final = re.compile(
     r"^(?:分解|细化|延伸|覆盖|扩大|推广|下沉|拓展)(?:到|至|为)|(?:纳入|列入)[一-鿿]{0,2}(?:范围|名单|清单|台账|名录|计划|试点|方案|内容)$"
     r"|全覆盖$|案件线索|问题线索|相关|有关|此类|该类"
@@ -75,13 +80,41 @@ SEVERAL: Final = re.compile("[、和及与]|各|所有|全部|两")
 NAMED_PLACE: Final = re.compile("全国|[一-鿿]{2,}(?:省|自治区|市|县|自治州|部|总局|委员会|法院)")
 DATED: Final = re.compile(r"20\d\d年|“?十[三四五]五”?|\d{1,2}月\d{1,2}日|共有|现有|实有|以来")
 ODD: Final = re.compile("^(?:全年)?则|剩余|加上|由原来[^,]*$")
-RANKED: Final = re.compile("排名|排第|位[列居]|名列")
+RANKED: Final = re.compile("排名|排第|位[列居]|名列|第[一二三四五六七八九十\\d]+[名位]")
+# What only the words before it make a question: 平均每个社区11.5名, 综合得分92分.
+HANGING: Final = re.compile(
+    "^(?:平均)?每(?!年|月|季)|^(?:综合|平均)?(?:得分|成绩|总分)|^随之|^(?:前者|后者)"
+)
+# Who has moved in, which only the place makes plain.
+LODGED: Final = re.compile("^(?:累计|现|已|共)*(?:入驻|轮驻|进驻|派驻)(?!率)")
+FORMER: Final = re.compile("(?<![一-鿿])(?:前者|后者|随之)")
+# Rates of cases, which only the count of those cases makes plain.
+CASE_RATE: Final = re.compile(
+    "^(?:综合|直接|行政复议)?(?:纠错|调撤|案结事了|调解|化解|结案|撤诉)率(?:为|达|达到|是)?$"
+)
+# What became of cases told before: handed on, without a word of what they were.
+MOVED: Final = re.compile(
+    "^(?:移送|移交)(?:司法|公安|检察|纪检监察|监察)(?:机关|部门)?(?:处理|查处)?$"
+)
+CASES: Final = re.compile("复议|诉讼|应诉|调解|纠纷|案件|信访")
+# What several acts told before come to together: 分别召开…,共听取….
+JOINT: Final = re.compile(
+    "^(?:总共|一共|合计|共)(?![一-鿿]{0,3}$)(?:听取|征求|收集|征集|收到|提出|形成|梳理|排查)"
+)
+# A value within which something was to stay, set by others.
+KEPT: Final = re.compile("控制在[^,]{0,10}$")
+# The second half of a from–to pair whose first half stands in the clause before.
+TO_ONLY: Final = re.compile("^(?:精简|压缩|压减|缩短|减少|降低|调整|优化|合并|减)(?:为|至|到)")
+# A clause that says how seriously something is taken, and nothing of what was done.
+FORMULA: Final = re.compile(
+    "(?:履行|担负|落实|压实|扛牢|扛起)[^,]{0,16}(?:职责|责任)$|高度重视|带头(?:学法|述法)"
+)
 # What sums up a year and hangs on no clause before it.
 SUMMED: Final = re.compile("^(?:全年|累计|年内|截[至止])")
 # An act that the following clauses tell the results of.
 ACT: Final = re.compile(
     r"^(?:[^,]*?(?:开展|组织|实施|举办|进行|推进|部署)|对[^,]*)[^,]{0,60}?"
-    r"(?:行动|检查|督察|督查|评查|整治|排查|抽查|清理|评估|执法|巡查|清查|普查|抽检|大赛|竞赛|比赛|测评|执法监管)$"
+    r"(?:行动|检查|督察|督查|评查|整治|排查|抽查|清理|评估|执法|巡查|清查|普查|抽检|大赛|竞赛|比赛|测评|执法监管|(?:行动|专项|攻势|整治)[^,”]{0,8}”)$"
 )
 # Acts whose results other clauses tell, wherever they stand in their clause.
 LOOKS: Final = re.compile(
@@ -95,13 +128,13 @@ FINDS: Final = re.compile(
 # What became of something counted before: 办结, 不合格, 实际出庭.
 DERIVED: Final = re.compile(
     "^(?:其?中?)(?:现|已|均|全部|按时|按期|如期|仍|一审|二审|终审|实际|及时)*"
-    "(?:不?合格[一-鿿]{0,4}|未?办?审?结案?|查实|属实|成功|采纳|整改(?:完成|到位)?|完成整改|完成|落实|未结|撤回"
+    "(?:不?合格[一-鿿]{0,4}|未?办?审?结案?|查实|属实|成功|采纳|整改(?:完成|到位)?|完成整[改治]|完成|落实|未结|撤回"
     "|(?:宣布)?(?:继续有效|有效|失效|废止|修改|保留|维持|撤销|驳回|终止)|(?:发现|反馈|督促|查找|交办)(?:并?整改)?(?:问题|隐患|违法|线索)?(?:行为|线索)?(?:到位)?|检出不合格[一-鿿]{0,4}"
     "|受理|出庭|胜诉|败诉|通过|立案|不予受理|反馈|回复|答复|结转(?:下年度?|至?下一?年度?)?|实有|在岗|新办证|注销|警告|化解|调解成功|销号|入库|处理|核查|查处)$"
 )
 # What an act brought about: it is of the clause before, whatever that counts.
 FOLLOWS: Final = re.compile(
-    "^(?:共|累计|直接|间接|已|可|预计|帮助|为[^,]{2,12}?)*(?:惠及|涉及|受益|覆盖|受众|参演|参训|参会|带动|挽回|节约|节省|死亡|受伤|失踪|占用|回收问卷|受教育)"
+    "^(?:共|累计|直接|间接|已|可|预计|帮助|为[^,]{2,12}?)*(?:惠及|涉及|受益|覆盖|受众|接待|追回|追讨|参演|参训|参会|带动|挽回|节约|节省|死亡|受伤|失踪|占用|回收问卷|受教育)"
 )
 CAMPAIGN: Final = re.compile(
     "^(?:[^,]{0,20})?(?:开展|举办|组织|承办|举行)[^,]{4,40}(?:活动|大赛|竞赛|比赛|考试|论坛|演练)$"
@@ -157,6 +190,8 @@ def bigrams(text: str) -> frozenset[str]:
 
 def without_figure(text: str, start: int, end: int) -> str:
     """`text` without the figure at `[start:end)`: what it counted still stands."""
+    if text.startswith("中", end) and not text[end + 1 :].strip():
+        return text  # 纳入清理范围的76件中: what the next ones are of
     before = text[:start]
     if not _NAME.search(before):
         before = _SUMMING.sub("", before)

@@ -68,7 +68,8 @@ def cut(sentence: Sentence, thread: Thread | None = None) -> tuple[Piece, ...]:
             carried = _scoped(carried, lent, text, start)
             continue
         subject = lexicon.opening(lexicon.strip_markers(clause.text)).subject
-        carried = replace(carried, subject=subject or carried.subject)
+        if subject and subject != carried.subject:
+            carried = replace(carried, subject=subject)
         period = phrases.opens_with_period(clause.text)
         earlier = carried.scopes and phrases.opens_with_period(carried.scopes[0])
         if earlier and (period or phrases.SUMMED.match(clause.text)):
@@ -130,11 +131,7 @@ def _items(clause: Clause, carried: _Inherited, before: Sequence[Piece]) -> Sequ
             start=clause.start + start,
             end=clause.start + place,
             text=text,
-            quantities=tuple(
-                replace(q, start=q.start - start, end=q.end - start)
-                for q in found
-                if start <= q.start < place
-            ),
+            quantities=tuple(q.moved(-start) for q in found if start <= q.start < place),
             head=lent,
             head_at=clause.start,
             subject=carried.subject,
@@ -146,7 +143,8 @@ def _items(clause: Clause, carried: _Inherited, before: Sequence[Piece]) -> Sequ
             parent=-1,
             item=number,
         )
-        pieces.append(replace(piece, parent=_parent(clause, piece, [*before, *pieces])))
+        parent = _parent(clause, piece, [*before, *pieces])
+        pieces.append(replace(piece, parent=parent) if parent >= 0 else piece)
         done = place
     return pieces
 
@@ -173,7 +171,7 @@ def _parent(clause: Clause, piece: Piece, before: Sequence[Piece]) -> int:
     if last is None:
         return -1
     if re.match("(?:将|对)?其中", clause.text):
-        return last.parent if piece.item else _total(before, piece)
+        return last.parent if piece.item else _total(before, piece, clause.text)
     if piece.opens or last.parent < 0 or not piece.quantities or not last.quantities:
         return -1
     total, mine = before[last.parent].quantities, piece.quantities[0]
@@ -189,19 +187,27 @@ def _is_change(piece: Piece) -> bool:
     return first is not None and bool(phrases.CHANGE.match(piece.text[: first.start]))
 
 
-def _total(before: Sequence[Piece], part: Piece) -> int:
-    """The last piece that counts the same unit, or anything, and is no change of a count."""
-    found = -1
+def _total(before: Sequence[Piece], part: Piece, said: str) -> int:
+    """The last piece that counts the same unit, or anything, and is no change of a count.
+
+    Where several count it, the one that the parts of the clause add up to.
+    """
+    unit = part.quantities[0].unit if part.quantities else ""
+    parts = [q.value for q in quantities.scan(said) if q.unit == unit]
+    whole = sum(parts) if len(parts) > 1 else None
+    found, same = -1, -1
     for place in range(len(before) - 1, -1, -1):
         piece = before[place]
         first = piece.quantities[0] if piece.quantities else None
         if not _is_change(piece):
             found = place if found < 0 else found
-            if first and part.quantities and first.unit == part.quantities[0].unit:
-                return place
+            if first and first.unit == unit:
+                if whole is None or first.value == whole:
+                    return place
+                same = place if same < 0 else same
         if piece.opens:
             break
-    return found
+    return found if same < 0 else same
 
 
 def _head(first: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -37,9 +37,10 @@ _NUMBER: Final = re.compile(
         (?P<tail>左右|以上|以下|以内)?""",
     re.VERBOSE,
 )
-_PAIRED: Final = re.compile(r"(?:和|、|及|与)\d+(?:\.\d+)?个(?:百分点|工作日|自然日)")
+_PAIRED: Final = re.compile(r"(?:和|、|及|与)[一-鿿]{0,8}\d+(?:\.\d+)?个(?:百分点|工作日|自然日)")
 _SHARED: Final = re.compile(r"\d[%余多]?个?(?:和|、|至|到|或|与|~|—|–|-|及)$")
 _NAMES: Final = re.compile(r"《[^》]*》|“[^”]*”|<[^>]*>|\([^)]*\)|〔[^〕]*〕")
+_DIGIT: Final = re.compile(r"\d")
 _ROUND_THE_CLOCK: Final = frozenset({("24", "小时"), ("12", "个月"), ("365", "天")})
 _LEADS: Final = {
     "大约": Qualifier.ABOUT, "约": Qualifier.ABOUT, "超过": Qualifier.OVER, "超": Qualifier.OVER,
@@ -62,6 +63,10 @@ class Quantity:
     after: str
     unit: str
     tail: str
+
+    def moved(self, by: int) -> Quantity:
+        """The same quantity where its clause begins elsewhere."""
+        return replace(self, start=self.start + by, end=self.end + by) if by else self
 
     @property
     def value(self) -> Decimal:
@@ -95,7 +100,7 @@ class Quantity:
 
 def scan(clause: str) -> Iterator[Quantity]:
     """The quantities of one clause; names, dates, ranges and shared units are passed over."""
-    if not any(c.isdigit() for c in clause):
+    if not _DIGIT.search(clause):
         return
     hidden = [match.span() for match in _NAMES.finditer(clause)]
     for match in _NUMBER.finditer(clause):

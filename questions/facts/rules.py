@@ -58,7 +58,7 @@ def _pattern(norm: Norm) -> Pattern | None:
     if _PENAL.search(norm.rest) and not norm.rest.startswith(("不得", "应当责令", "可以当场")):
         return None
     modality = norm.modality
-    if modality in ("有权", "享有") or "的权利" in norm.rest:
+    if modality in ("有权", "享有"):
         return Pattern.RIGHT
     if modality in ("不得", "禁止"):
         return Pattern.BAN
@@ -87,6 +87,8 @@ def _faults(norm: Norm) -> frozenset[str]:
     if _LIMIT.search(norm.rest):
         found.add("V9")  # asked as a value
     if norm.modality in ("应当", "必须", "可以") and not _is_somebodys(norm):
+        found.add("V3")
+    if norm.modality in ("有权", "享有") and not _has_actor(norm):
         found.add("V3")
     if "适用《" in norm.rest:
         found.add("V9")

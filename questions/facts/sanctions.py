@@ -13,7 +13,7 @@ from questions.facts.norms import Norm
 from questions.statutes import Article, Statute, short_title
 
 FRAME: Final = "处理"
-FEWEST: Final = 2
+ASIDE: Final = frozenset({0, 3})  # 责令改正 and 罚款 go with nearly every act: the stem names them
 LONGEST: Final = 80  # characters of a condition that is read in one go
 # What is threatened, as wrong options call it, what of it laws print, and what bars it.
 KINDS: Final = (
@@ -23,14 +23,18 @@ KINDS: Final = (
     ("处以罚款", "处以", re.compile("罚款"), re.compile("罚款")),
     ("没收违法所得", "", re.compile("没收违法所得"), re.compile("没收")),
     (
-        "责令停产停业", "责令",
-        re.compile(
-            "停产停业(?:整顿)?|停业整顿|停产整治|停业(?=或者关闭)|"
-            "停止(?:建设|施工|使用|经营|营业)(?=[，；]|$)"
-        ),
-        re.compile("停产|停业|停止|限制生产"),
+        "责令停产整治", "责令", re.compile("停产整治|停产停业整顿|停业整顿"),
+        re.compile("整治|整顿|限制生产|停产"),
+    ),
+    (
+        "责令停业", "责令", re.compile("停产停业(?!整顿)|停业(?=[，；、或]|$)"),
+        re.compile("停业(?!整顿)|停止"),
     ),
     ("责令关闭", "责令", re.compile("关闭(?=[，；]|$)"), re.compile("关闭|取缔|拆除")),
+    (
+        "责令限期拆除", "责令", re.compile("限期拆除"),
+        re.compile("拆除|恢复原状|关闭"),
+    ),
     (
         "暂扣许可证件", "", re.compile("暂扣[^，；。、或者]{2,10}"),
         re.compile("暂扣|扣押|扣留|查封"),
@@ -40,13 +44,13 @@ KINDS: Final = (
         re.compile("吊销|撤销|注销|降低资质|取消"),
     ),
 )  # fmt: skip
-_OF_BUSINESS: Final = frozenset({"责令停产停业", "责令关闭", "暂扣许可证件", "吊销许可证件"})
+_OF_BUSINESS: Final = frozenset(
+    {"责令停产整治", "责令停业", "责令关闭", "责令限期拆除", "暂扣许可证件", "吊销许可证件"}
+)
 _BUSINESS: Final = re.compile(
     "单位|企业|机构|经营|生产|销售|设施|排放|项目|建设|产品|旅行社|公司|许可|运营|市场|施工|工厂|矿|"
     "场所|设备|加工"
 )
-# 行政处罚法第二十八条 lets these two follow any act: they are no wrong options.
-_GENERAL: Final = frozenset({"责令改正", "没收违法所得"})
 _ELSEWHERE: Final = re.compile("依照.{2,40}(?:处罚|处理|规定)|由[^，]{2,20}依法处")
 _MARKED: Final = re.compile("前款|本条|上述")
 _PENAL: Final = re.compile("罚款|拘留|吊销|停产|停业|关闭|警告|通报批评")
@@ -57,21 +61,38 @@ def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[ListFact]:
     """Every act whose article threatens several sanctions outright; of a list, its shortest."""
     law = short_title(statute)
     table = _table(statute)
-    foreign = _OF_BUSINESS - frozenset(kind for _, kinds in table for kind in kinds)
-    for norm in norms:
-        own = tuple(_printed(norm.rest))
-        if len(own) < FEWEST or "罚款" not in norm.rest or norm.exception or norm.subject:
+    foreign = _named_nowhere(statute)
+    for at, norm in enumerate(norms):
+        if "罚款" not in norm.rest or norm.exception or norm.subject:
             continue
-        whole = _text(norm.article)
         case = _case(norm, law)
-        if case is None or _ELSEWHERE.search(whole):
+        if case is None or _ELSEWHERE.search(_text(norm.article)):
             continue
-        barred = foreign | _unfit(case.text) | _barred(case.text, whole, table)
+        says = (norm, *_graver(norm, norms[at + 1 :]))
+        printed = tuple(_printed("；".join(one.rest for one in says)))
+        own = tuple(member for member in printed if member.number not in ASIDE)
+        if not own:
+            continue
+        barred = foreign | _unfit(case.text) | _barred(case.text, _text(norm.article), table)
+        aside = "、".join(member.text for member in printed if member.number in ASIDE)
+        left = f"{case.text}，依照《{law}》，除{aside}外，视情节还可能给予"
+        until = says[-1].end
         yield ListFact(
-            norm, case.place, f"{case.text}，依照《{law}》应当或者可以给予", FRAME, "", FRAME,
-            (norm.rest,), own, tuple(sorted(barred)), False,
-            case.start, case.end, norm.faults - {"L1"} if case.note else norm.faults,
+            norm, case.place, left, FRAME, "", FRAME, tuple(one.rest for one in says), own,
+            tuple(sorted(barred)), False, case.start, max(case.end, until),
+            norm.faults - {"L1"} if case.note else norm.faults, until,
         )  # fmt: skip
+
+
+def _graver(norm: Norm, after: Sequence[Norm]) -> Iterator[Norm]:
+    """The branches of the same sentence that make the act graver."""
+    for other in after:
+        same = other.article is norm.article and other.paragraph == norm.paragraph
+        if not same or other.item != norm.item or other.start > norm.end:
+            return
+        if not any(EXTRA.match(condition) for condition in other.conditions):
+            return
+        yield other
 
 
 def _unfit(act: str) -> frozenset[str]:
@@ -132,12 +153,22 @@ def _named(whole: str) -> Iterator[str]:
             yield name
 
 
+def _named_nowhere(statute: Statute) -> frozenset[str]:
+    """Kinds that no penal article of the law prints."""
+    texts = [text for text in map(_text, statute.articles) if _PENAL.search(text)]
+    return frozenset(
+        name
+        for number, (name, _, words, _) in enumerate(KINDS)
+        if number in ASIDE or not any(words.search(text) for text in texts)
+    )
+
+
 def _barred(
     act: str, whole: str, table: Sequence[tuple[Sequence[frozenset[str]], frozenset[str]]]
 ) -> set[str]:
     """Every kind that the article, or another on a like act, names for any of its cases."""
     mine = _words(act)
-    barred = {*_GENERAL, *_named(whole)}
+    barred = set(_named(whole))
     for acts, kinds in table:
         if not kinds <= barred and any(_is_like(mine, other) for other in acts):
             barred |= kinds
@@ -152,10 +183,34 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
-def outsiders(fact: ListFact) -> tuple[Member, ...]:
-    """The kinds its article, and every other on a like act, threatens nobody with."""
-    return tuple(
-        Member(name, number)
+def outsiders(fact: ListFact, others: Sequence[ListFact]) -> tuple[Member, ...]:
+    """What the law threatens for other acts, and neither for this one nor for its like.
+
+    The first is right of another act that is asked, and of the keys one is wrong of another:
+    without both, some kinds would always be right and others always wrong, and there are none.
+    """
+    mine = {member.number for member in fact.members}
+    if not any(_may_stay_out(number, others) for number in mine):
+        return ()
+    right = {member.number: member for other in others for member in other.members}
+    away = [
+        right.get(number, Member(name, number))
         for number, (name, _, _, _) in enumerate(KINDS)
-        if name not in fact.everything
+        if number not in mine and name not in fact.everything
+    ]
+    away.sort(key=lambda member: (member.number not in right, member.number))
+    return tuple(away) if away and away[0].number in right else ()
+
+
+def _may_stay_out(number: int, others: Sequence[ListFact]) -> bool:
+    """Whether a kind is a wrong option of some other act."""
+    return any(
+        KINDS[number][0] not in other.everything
+        and all(member.number != number for member in other.members)
+        for other in others
     )
+
+
+def bare(text: str) -> str:
+    """A sanction without the verb its name puts before it: 停业 of 责令停业."""
+    return text.removeprefix("给予").removeprefix("责令") or text

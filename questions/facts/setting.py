@@ -32,6 +32,12 @@ _ALIAS: Final = re.compile(
     r"\(以下(?:简)?称:?[“\"]([一-鿿]{2,6})[”\"]\)"
 )
 _PLACE: Final = re.compile("^(?P<short>[一-鿿]{2,5}?)(?P<level>[省市县区州])(?=[一-鿿])")
+_ALIASES: Final = tuple(
+    (f"《{short}》", f"《{full}》") for short, full in words("aliases").items()
+)
+_THIS_YEAR: Final = re.compile("(?<!截至)(?:今年|本年度)(?!以来)")
+_THAT_YEAR: Final = re.compile("(?<![应])当年(?=[一-鿿])")
+_NOW: Final = re.compile("截至目前|截止目前|(?<!截至)(?<!截止)目前")
 _DANGLING: Final = re.compile(
     r"(?:[我本]|(?<![一-鿿])全)(?:街道|[镇乡街])|我[厅区局市省县州盟旗委办部院队]|本[厅局市省县区州委办部院队]|今年|当年|本年度|去年|该[一-鿿]|上述|前述|前款"
     r"|此[类项次案]|这[些一类项]|[一二三四五六七八九]是|其(?![他中余次实])|如下|下列|以下[一-鿿]|他们|她|目前|近年来|近日|日前|前者|后者"
@@ -65,12 +71,13 @@ class Setting:
     def _resolve(self, text: str) -> str:
         for short, name in self.aliases:
             text = text.replace(short, name)
-        if self.year is not None:
-            text = re.sub(r"(?<!截至)(?:今年|本年度)(?!以来)", f"{self.year}年", text)
-            text = re.sub(r"今年以来", f"{self.year}年以来", text)
-            text = re.sub(r"(?<![应])当年(?=[一-鿿])", f"{self.year}年", text)
+        if self.year is not None and "年" in text:
+            text = _THIS_YEAR.sub(f"{self.year}年", text)
+            text = text.replace("今年以来", f"{self.year}年以来")
+            text = _THAT_YEAR.sub(f"{self.year}年", text)
             text = text.replace("去年", f"{self.year - 1}年")
-        text = re.sub(r"截至目前|截止目前|(?<!截至)(?<!截止)目前", "截至报告发布时", text)
+        if "目前" in text:
+            text = _NOW.sub("截至报告发布时", text)
         if self.issuer:
             core = self.issuer.removeprefix(self.place)
             if core != self.issuer and text.startswith(core):
@@ -83,6 +90,8 @@ class Setting:
     def _body(self, text: str, issuer: str) -> str:
         kind = _BODY.findall(issuer)
         last = kind[-1] if kind else issuer[-1]
+        if last not in text:
+            return text
         text = re.sub(rf"(?:我|本){last}(?![一-鿿]?[长])", issuer, text)
         text = re.sub(rf"(?<![一-鿿])全{last}(?![面性势局系])", issuer, text)
         text = re.sub(
@@ -103,11 +112,16 @@ class Setting:
                 r"(?<!内蒙古)(?<!族)(?<!西藏)(?<!维吾尔)自治区(?!级|辖)", self.place, text
             )
         text = re.sub(
-            rf"(?:(?<![一-鿿])|(?<=[以对向与由经及和])){self.level}(?={_OFFICES})",
+            rf"(?:(?<![一-鿿、])|(?<=[以对向与由经和同合被])){self.level}(?={_OFFICES})",
             self.place,
             text,
         )
+        text = re.sub(
+            rf"(?<![一-鿿、]){self.level}长(?=[一-鿿、])", f"{self.place}{self.level}长", text
+        )
         for level, name in self.around:
+            if level not in text:
+                continue
             text = re.sub(rf"(?:我|本){level}", name, text)
             text = text.replace(f"全{level}", f"{name[:-1] if len(name) > 2 else name}全{level}")
         return text
@@ -170,6 +184,7 @@ def find_dangling(text: str) -> str | None:
 
 def expand_aliases(text: str) -> str:
     """Short names of laws in 《》 written out (《固废法》 → 《固体废物污染环境防治法》)."""
-    for short, full in words("aliases").items():
-        text = text.replace(f"《{short}》", f"《{full}》")
+    if "《" in text:
+        for short, full in _ALIASES:
+            text = text.replace(short, full)
     return text

@@ -10,11 +10,20 @@ from questions.facts import lexicon, phrases, quantities
 from questions.facts.setting import Setting
 
 _ANOTHER_PLACE: Final = re.compile(
-    "(?:[省县州盟旗国]|(?<!城)市(?![场民政容])|(?<![社园小景片库灌学山矿林牧城郊街校厂地])区)(?![级控考直库有])"
+    "(?:[省县州盟旗]|国(?!家)|(?<!城)市(?![场民政容])|(?<![社园小景片库灌学山矿林牧城郊街校厂地])区)(?![级控考直库有])"
 )
 _LEVELS: Final = re.compile("[省市县区州旗乡镇村、(),]{2,9}(?:[两三四]级|分局|部门|机关)")
 _SINCE_EVER: Final = re.compile("累计|历年|至今|(?:共|现|实|拥)有|在用|存量")
 _SEASON: Final = re.compile("年末|年底|月末|汛期|春季|夏季|秋季|冬季|期间|年内")
+# What a body above found or handed over: 交通运输部执法督察反馈的11个问题.
+_OTHERS: Final = re.compile(
+    "[一-鿿]{2,10}?(?:部|总局|委员会|督察组)[一-鿿]{0,6}(?:反馈|交办|督察|通报|移交|转办|移送)"
+)
+_ACTS: Final = re.compile(
+    "[到赴](?=[一-鿿]{2,}[省市县区州镇乡村、])|就(?=[《“])|就(?=[^,]{2,20}(?:作出|提出|反馈|开展))|委托|邀请"
+    "|[^,]{2,24}(?:清理|整治|检查|行动|督查)中(?=废止|修改|发现|查处|失效)"
+)
+_WITHIN: Final = ("党组", "机关党委", "领导班子")
 _TOGETHER: Final = ("会同", "联合", "与", "同", "配合")
 
 
@@ -66,7 +75,11 @@ def _heading(body: str) -> tuple[str, str]:
 def _speaker(scene: Setting, body: str, area: str) -> str:
     if scene.issuer and body.startswith(scene.issuer):
         return ""
-    if lexicon.is_verbal(body) and not _LEVELS.match(body):
+    if _OTHERS.match(body) and not lexicon.is_verbal(body):
+        return ""
+    if body.startswith(_WITHIN) and scene.issuer:
+        return scene.issuer
+    if _ACTS.match(body) or (lexicon.is_verbal(body) and not _LEVELS.match(body)):
         first = re.split("[,、]", body)[0]
         number = next(quantities.scan(first), None)
         noun = lexicon.is_noun(first[: number.start] if number else first)

@@ -1,54 +1,89 @@
-"""Figures that stand together, of which a question tells the printed from the altered."""
+"""One thing counted by kinds in one sentence: 办理案件157件,其中查封31件、限产18件、移送9件…"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from questions.facts.figures import FigureFact
 
 FEWEST: Final = 4
-SPAN: Final = 560  # characters of the passage that holds them all
+LABEL: Final = (2, 12)  # characters of what tells one kind from the others
+LEAD: Final = 12  # characters that say what is counted
+_OF_IT: Final = re.compile("(?:其中|,|按[一-鿿]{2,6}分,)$")
+_LABEL: Final = re.compile("[一-鿿“”、]+$")
+_OTHERS: Final = re.compile("^(?:其他|其余|其它|另|剩余|共|合计|总)")
 
 
 @dataclass(frozen=True, slots=True)
 class TallyFact:
-    """Figures in reading order; `section` is what their headings have in common."""
+    """The parts of one count in reading order: `lead` says of what, `labels` which is which."""
 
     document: str
     start: int
     end: int
     figures: tuple[FigureFact, ...]
+    labels: tuple[str, ...]
+    lead: str
     section: tuple[str, ...]
     sentence: str
     faults: tuple[str, ...] = ()
 
 
 def of(figures: Sequence[FigureFact]) -> tuple[TallyFact, ...]:
-    """All figures of a document that may be told in a few words, if they are enough."""
-    plain = [figure for figure in figures if _is_plain(figure)]
-    return (together(plain),) if len(plain) >= FEWEST else ()
+    """The counts of a document that are given by kinds, at least four of them."""
+    return tuple(_series([figure for figure in figures if not figure.faults]))
 
 
-def together(figures: Sequence[FigureFact]) -> TallyFact:
-    """Some figures as one fact."""
-    first = min(figures, key=lambda figure: figure.start)
-    end = max(figure.end for figure in figures)
+def _series(figures: Sequence[FigureFact]) -> Iterator[TallyFact]:
+    for _, same in groupby(figures, key=_what):
+        parts = [figure for figure in same if figure.total and not figure.right]
+        if len(parts) < FEWEST:
+            continue
+        lead, labels = _split([figure.left for figure in parts])
+        kept = [
+            (figure, label)
+            for figure, label in zip(parts, labels, strict=True)
+            if LABEL[0] <= len(label) <= LABEL[1]
+            and _LABEL.match(label)
+            and not _OTHERS.match(label)
+        ]
+        if len(lead) >= LEAD and len({label for _, label in kept}) >= FEWEST:
+            yield _fact(lead, kept)
+
+
+def _what(figure: FigureFact) -> tuple[str, str, object]:
+    """What all parts of one count share: the sentence, the unit, and the whole."""
+    total = figure.total
+    unit = figure.quantity.scale + figure.quantity.unit
+    return figure.sentence, unit, (total.value, total.unit) if total else None
+
+
+def _split(lefts: Sequence[str]) -> tuple[str, list[str]]:
+    """What all words before the numbers open with, up to a clause's end, and what each adds."""
+    shared = 0
+    for letters in zip(*lefts, strict=False):
+        if len(set(letters)) > 1:
+            break
+        shared += 1
+    while shared and not _OF_IT.search(lefts[0][:shared]):
+        shared -= 1
+    return lefts[0][:shared], [left[shared:] for left in lefts]
+
+
+def _fact(lead: str, kept: Sequence[tuple[FigureFact, str]]) -> TallyFact:
+    figures = tuple(figure for figure, _ in kept)
+    first = figures[0]
     return TallyFact(
-        first.document, first.start, end, tuple(figures), common(figures), first.sentence
-    )  # fmt: skip
-
-
-def common(figures: Sequence[FigureFact]) -> tuple[str, ...]:
-    """The headings above all figures."""
-    return tuple(
-        names[0]
-        for names in zip(*(figure.section for figure in figures), strict=False)
-        if len(set(names)) == 1
+        document=first.document,
+        start=min(figure.start for figure in figures),
+        end=max(figure.end for figure in figures),
+        figures=figures,
+        labels=tuple(label for _, label in kept),
+        lead=lead,
+        section=first.section,
+        sentence=first.sentence,
     )
-
-
-def _is_plain(figure: FigureFact) -> bool:
-    """Whether the figure stands alone in a few words and can be altered."""
-    return not figure.faults and figure.quantity.value >= 3

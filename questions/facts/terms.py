@@ -90,6 +90,8 @@ def _fact(norm: Norm, pattern: Pattern, found: re.Match[str]) -> SlotFact:
     starts = bool(_STARTS.search(left[-24:] + right[:2])) or any(
         condition.endswith(("的", "情况下", "时")) for condition in norm.conditions
     )
+    if not left:
+        faults |= {"V3"}  # 四十五日内不能办结的: what lasts so long stands before
     is_loose = pattern is Pattern.TERM and right.startswith(("内", "以内")) and not starts
     reading = numerals.read(found["n"])
     value = reading.value if reading else Decimal(0)

@@ -30,6 +30,7 @@ class Relation(StrEnum):
     PASSED = "passed"
     REPEALED = "repealed"
     CARRIED = "carried"
+    TAUGHT = "taught"
     OTHER = "other"
 
 
@@ -97,6 +98,9 @@ _DRAFT: Final = re.compile(
 )
 _REVISION: Final = re.compile(r"^(?:的)?(?:修订|修改|修正)(?:工作)?$")
 _STUDY: Final = re.compile(r"^(?:的)?(?:立法后评估|立法调研|立法论证|实施后评估)(?:工作)?$")
+_TAUGHT: Final = re.compile(
+    r"^等?[一-鿿]{0,4}(?:进行|开展|作|举办)了?(?:专题|专门|集中)?(?:讲座|培训|宣讲|解读|辅导|授课)$"
+)
 _SENT_AFTER: Final = re.compile(
     rf"^(?:已|已经)?(?:报|提请|报送|提交|报请){_BODIES}(?:审议|审查|批准|审定)$"
 )
@@ -268,6 +272,8 @@ def _relation(before: str, after: str) -> tuple[Relation, str, str]:
         found = pattern.match(after)
         if found and busy:
             return relation, busy.group(), found.group()
+    if _TAUGHT.match(after):
+        return Relation.TAUGHT, "", ""
     listed = _LISTED.match(after)
     if listed:
         return Relation.LISTED, before[-2:] if before.endswith("推动") else "", listed.group()

@@ -16,6 +16,9 @@ LONG: Final = 12  # and that need no campaign either
 SHORT: Final = 5  # up to here a noun without a verb leans on the clause before it
 SPARE: Final = 3  # up to here next to nothing
 TOPIC: Final = 36  # characters of a clause that names a topic
+_CASES: Final = re.compile("[案罚查违办]")
+_NAME: Final = re.compile("“[^”]*”")
+_DIGIT: Final = re.compile(r"\d")
 _NOISE: Final = re.compile(r"\s|20\d\d年|^[一-鿿]?全[省市区县州国]")
 _TOPIC: Final = re.compile(
     "开展|深化|加强|推进|强化|加大|严格|推动|围绕|聚焦|推行|实施|健全|落实|优化|严厉|规范|整治"
@@ -105,12 +108,51 @@ def is_relational(before: str, right: str, weight: int) -> bool:
 
 def names_topic(piece: Piece, *, strict: bool) -> bool:
     """Whether a clause without figures says what the ones after it are about."""
-    if piece.quantities or len(piece.text) > TOPIC or any(c.isdigit() for c in piece.text):
+    if piece.quantities or len(piece.text) > TOPIC or _DIGIT.search(_NAME.sub("", piece.text)):
         return False
     if "《" in piece.text or lexicon.weight(piece.text) < ENOUGH:
         return False
     text = lexicon.strip_markers(piece.text)
+    if phrases.FORMULA.search(text):
+        return False
     if text.startswith(("由", "以", "按", "下设", "设在", "成立", "即")) or "坚持" in text:
         return False
     place = lexicon.skip_adverbs(text, 0)
     return not strict or bool(_TOPIC.match(text, place))
+
+
+def is_derived(before: str, right: str, counted: str) -> bool:
+    """Whether a piece is but a verb or rate (办结, 采纳率) of what was counted before."""
+    own = phrases.PERIOD.sub("", lexicon.strip_markers(before))
+    if right:
+        return False
+    if len(counted) <= 1 or phrases.DERIVED.match(own):
+        return True
+    return len(own) <= SHORT + 1 and lexicon.is_bare_measure(own)
+
+
+def is_beside(mine: Piece, other: Piece, weight: int, *, is_derived: bool) -> bool:
+    """Whether an earlier piece stands beside this one and is not what it is about."""
+    if mine.item and other.head_at == mine.head_at:
+        return True  # another item of its list
+    if phrases.AVERAGE.search(other.text):
+        return True
+    said = words(other)
+    number = mine.quantities[0]
+    if number.unit_class is UnitClass.SHARE:
+        told = other.quantities or weight < SPARE or phrases.ACT.match(said)
+        if is_measured(other) or not told:
+            return True
+    if "罚" in lexicon.strip_markers(mine.text)[:4] and not _CASES.search(other.text):
+        return True
+    if not other.quantities:
+        return False
+    first = other.quantities[0]
+    if first.unit == number.unit and not is_derived:
+        return True  # its sibling
+    text = lexicon.strip_markers(mine.text)
+    acts = lexicon.verb_at(text, lexicon.skip_adverbs(text, 0)) and not is_derived
+    if acts and not phrases.LOOKS.search(said):
+        return True  # an act of its own
+    stock = other.text[: first.start].endswith("达到") and not is_measured(other)
+    return stock and (bool(acts) or weight >= SPARE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from questions.errors import FormatError
+from questions.formats.foreign import UNKNOWN, foreign
 from questions.formats.format import Format, Place, Reading, Skip
 from questions.formats.table import Table
 
@@ -24,8 +25,13 @@ FORMATS = Table(
 
 
 def recognise(data: bytes) -> Format:
-    """The format of a file, by its content alone; raises FormatError where none knows it."""
-    for each in FORMATS.values():
-        if each.knows(data):
-            return each
-    raise FormatError("认不出这是哪种题库文件。")
+    """The format of a file, by its content alone; raises FormatError that says what it is."""
+    known = next((each for each in FORMATS.values() if each.knows(data)), None)
+    if known is not None and known.name != "text":
+        return known
+    what = foreign(data)  # text takes whatever is legible
+    if what:
+        raise FormatError(what)
+    if known is None:
+        raise FormatError(UNKNOWN)
+    return known

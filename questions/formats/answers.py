@@ -9,7 +9,7 @@ from typing import Final
 
 from questions.formats.assembly import Unusable
 from questions.numerals import read as read_quantity
-from questions.scoring import bare
+from questions.scoring import bare, plain
 
 LETTERS: Final = "ABCDEFGHIJKL"
 _PREFIX: Final = re.compile(r"^\s*(?:正确|参考|标准|试题)?答案\s*(?:[:：]|[是为]\s*[:：]?)\s*")
@@ -78,7 +78,7 @@ def read_key(text: str, options: Mapping[str, str]) -> tuple[str, ...]:
             return (letter,)
         if letter in options:
             raise Unusable(f"答案写的内容与选项 {letter} 不一致，请只写选项的字母")
-    found = _by_words(written, options)
+    found = _by_words(written, options) or _by_numbers(written, options)
     if not found:
         raise Unusable(f"看不懂答案“{written[:30]}”，请写正确选项的字母，如 A 或 ABC")
     return found
@@ -93,8 +93,25 @@ def _checked(letters: str, options: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(letters))
 
 
+def _by_numbers(text: str, options: Mapping[str, str]) -> tuple[str, ...]:
+    """The options whose places an answer counts (2; 1,3; ①) where no option is a number itself."""
+    pieces = [piece for piece in _BETWEEN.split(folded(text)) if piece]
+    if not pieces or not all(re.fullmatch("[1-9]|1[0-2]", piece) for piece in pieces):
+        return ()
+    places = sorted({int(piece) for piece in pieces})
+    if places[-1] > len(options) or len(places) != len(pieces):
+        return ()
+    if any(plain(option).isdigit() for option in options.values()):
+        return ()
+    letters = list(options)
+    return tuple(letters[place - 1] for place in places)
+
+
 def _by_words(text: str, options: Mapping[str, str]) -> tuple[str, ...]:
     """The options that the answer spells out; empty unless it is certain which."""
+    exact = [letter for letter, option in options.items() if plain(option) == plain(text)]
+    if len(exact) == 1:
+        return (exact[0],)
     by_words: dict[str, str | None] = {}
     for letter, option in options.items():
         by_words[bare(option)] = None if bare(option) in by_words else letter

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import Final
 
 from questions.formats.format import Place
 from questions.models import (
@@ -18,7 +20,7 @@ from questions.models import (
     Question,
     QuestionId,
 )
-from questions.scoring import bare
+from questions.scoring import bare, plain
 
 # A card and its verdict must each fit a message of 4,096 characters, header and marks included.
 LONGEST = 2800
@@ -26,6 +28,11 @@ LONGEST_TITLE = 300
 LONGEST_TAG = 100
 LONGEST_ID = 64
 MOST_OPTIONS = 12
+# 1, 02, 第3题: where a question stands in its file, no name for it anywhere else.
+_ORDINAL: Final = re.compile(r"(?:第|No\.?|№)?\s*\d{1,6}\s*(?:题|号|[.、])?", re.IGNORECASE)
+
+
+_TOO_LONG: Final = f"题干、选项、答案、解析和原文合计超过 {LONGEST} 字，请缩短"
 
 
 class Unusable(ValueError):
@@ -65,13 +72,15 @@ def file_document(data: bytes, name: str, chars: int) -> DocumentInfo:
 def assemble(parts: Parts, document: DocumentInfo, place: Place) -> Question:
     """The question, cited by its place in the file where the file names no source sentence.
 
-    Without a number of its own it is known by kind, stem and options: the same question in
-    another file has the same id. Raises Unusable.
+    Without an id of its own it is known by kind, stem and options: the same question in another
+    file has the same id, and two files that count 1, 2, 3 never claim each other's questions.
+    Raises Unusable.
     """
+    _check_lengths(parts)  # before anything is folded or hashed: those keep what they are given
     options = tuple(option.strip() for option in parts.options)
     section = tuple(parts.section) or ((str(place),) if str(place) else ())
     question = Question(
-        id=QuestionId(parts.uid.strip() or _uid(parts.kind, parts.stem, options)),
+        id=QuestionId(own_id(parts.uid) or _uid(parts.kind, parts.stem, options)),
         kind=parts.kind,
         stem=parts.stem.strip(),
         options=JUDGE_OPTIONS if parts.kind is Kind.JUDGE else options,
@@ -88,6 +97,16 @@ def assemble(parts: Parts, document: DocumentInfo, place: Place) -> Question:
     return question
 
 
+def is_ordinal(uid: str) -> bool:
+    """Whether a question's number only counts."""
+    return bool(_ORDINAL.fullmatch(uid.strip()))
+
+
+def own_id(uid: str) -> str:
+    """The id a file gives its question; empty where there is none but an ordinal."""
+    return "" if is_ordinal(uid) else uid.strip()
+
+
 def check(question: Question) -> None:
     """Raise Unusable where no message, column or grader could take the question."""
     _check_texts(question)
@@ -95,8 +114,14 @@ def check(question: Question) -> None:
 
 
 def _uid(kind: Kind, stem: str, options: tuple[str, ...]) -> str:
-    content = "\x1f".join((kind.value, bare(stem), *sorted(map(bare, options))))
+    content = "\x1f".join((kind.value, plain(stem), *sorted(map(plain, options))))
     return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _check_lengths(parts: Parts) -> None:
+    texts = (parts.stem, *parts.options, *parts.answers, parts.explanation, parts.quote)
+    if sum(map(len, texts)) > LONGEST:
+        raise Unusable(_TOO_LONG)
 
 
 def _check_texts(question: Question) -> None:
@@ -108,13 +133,13 @@ def _check_texts(question: Question) -> None:
     shown = (
         question.stem,
         *question.options,
-        *question.answers[:1],
+        *question.answers,
         question.explanation,
         question.citation.quote,
         *question.citation.section[-1:],
     )
     if sum(map(len, shown)) > LONGEST:
-        raise Unusable(f"题干、选项、解析和原文合计超过 {LONGEST} 字，请缩短")
+        raise Unusable(_TOO_LONG)
     if len(question.id) > LONGEST_ID:
         raise Unusable(f"题目编号超过 {LONGEST_ID} 字")
     if not 0 <= question.difficulty <= 1:

@@ -10,7 +10,7 @@ from questions.formats.answers import LETTERS
 _FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 # A letter with its mark; a bare blank is mark enough only at the start of a line.
 _MARK: Final = re.compile(
-    r"(?:(?<=^)|(?<=[\s\t])|(?<=[^\x00-\x7f])|(?<=[;,)?!.:_]))"
+    r"(?:(?<=^)|(?<=[\s\t])|(?<=[^\x00-\x7f])|(?<=[;,)?!.:_])|(?<=[\d%])(?=[A-L][.、]))"
     r"(?:[(\[]([A-La-l])[)\]]\s*[.、,:]?|([A-La-l])\s*[.、:)](?![A-Za-z]\.))[^\S\n]*",
     re.MULTILINE,
 )

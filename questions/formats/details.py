@@ -11,11 +11,11 @@ from questions.formats.assembly import Unusable
 
 DEPARTMENT: Final = "责任处室："
 _LEVEL_WORDS: Final = {
-    0.2: "易 容易 简单 低 很易 非常容易 较低",
+    0.2: "易 容易 简单 低 很易 非常容易 较低 easy simple",
     0.35: "偏易 较易 较容易 较简单",
-    0.5: "适中 中 中等 一般 普通 正常",
+    0.5: "适中 中 中等 一般 普通 正常 medium normal moderate",
     0.65: "偏难 较难 较高 中难",
-    0.8: "难 困难 很难 高 非常难",
+    0.8: "难 困难 很难 高 非常难 hard difficult",
 }
 _LEVELS: Final = {word: level for level, words in _LEVEL_WORDS.items() for word in words.split()}
 _DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*)?")
@@ -38,7 +38,7 @@ _PLACE: Final = re.compile(r"(?:工作表“.*”)?(?:第 \d+ 行)?(?:“.*”�
 
 def read_difficulty(text: str) -> float | None:
     """0 (easy) to 1 from a word, a fraction, a level of five or stars; None where unclear."""
-    word = unicodedata.normalize("NFKC", text).strip()
+    word = unicodedata.normalize("NFKC", text).strip().lower()
     if word in _LEVELS:
         return _LEVELS[word]
     if word and set(word) <= set("★☆*") and len(word) <= 5:

@@ -58,6 +58,11 @@ class Draft:
 _RUN: Final = re.compile(r"_{2,}|＿{2,}|﹍{2,}|﹏{2,}")
 _EMPTY: Final = re.compile(r"[（(【\[][\s\u3000_＿]*[)）】\]]")
 _LETTERS_IN_STEM: Final = re.compile(r"[（(]\s*([A-LＡ-Ｌ](?:[\s、,，]*[A-LＡ-Ｌ])*)\s*[)）]")
+_KEY_BEHIND_STEM: Final = re.compile(
+    r"(?<=[。.)）?？:：])\s*([A-La-l]{1,6})\s*$|\s{2,}([A-La-l]{1,6})\s*$"
+)
+_TAIL: Final = 24  # characters in which a key behind the stem is looked for
+_TICKS: Final = "√✓✔"
 _VERDICT_IN_STEM: Final = re.compile(r"[（(]\s*([^\s（()）]{1,3})\s*[)）]\s*([。.]?)\s*$")
 _GAP: Final = "（　）"
 _LONGEST: Final = 4 * LONGEST  # nothing longer is looked at closely
@@ -71,8 +76,12 @@ def compose(draft: Draft) -> Parts:
     for part in (Part.STEM, Part.ANSWER, Part.OPTION):
         if len(draft.text(part)) > _LONGEST:
             raise Fault(f"{part}超过 {_LONGEST:,} 字，请缩短或拆成几题", part)
-    options = _options(draft)
-    stem, answer = _answer_in(stem, draft.text(Part.ANSWER))
+    if sum(map(len, (stem, draft.text(Part.ANSWER), *dict(draft.options).values()))) > _LONGEST:
+        raise Fault(f"题干、选项和答案合计超过 {_LONGEST:,} 字，请缩短或拆成几题", Part.STEM)
+    options, ticked = _ticked(_options(draft), draft.text(Part.ANSWER))
+    stem, answer = _answer_in(stem, draft.text(Part.ANSWER) or ticked, draft)
+    if options and not answer:
+        stem, answer = _answer_behind(stem)
     kind = _kind(draft, stem, options, answer)
     forms: tuple[str, ...] = ()
     key: tuple[int, ...] = ()
@@ -141,7 +150,24 @@ def _has_gap(stem: str, answer: str) -> bool:
     return bool(_EMPTY.search(stem)) and answers.read_letters(answer) is None
 
 
-def _answer_in(stem: str, answer: str) -> tuple[str, str]:
+def _ticked(options: dict[str, str], answer: str) -> tuple[dict[str, str], str]:
+    """The options without the ticks that mark the right ones where no answer is given."""
+    letters = [letter for letter, text in options.items() if len(text) > 1 and text[-1] in _TICKS]
+    if answer or not letters or len(letters) == len(options):
+        return options, ""
+    bare = {letter: text[:-1].rstrip() for letter, text in options.items() if letter in letters}
+    return {**options, **bare}, "".join(letters)
+
+
+def _answer_behind(stem: str) -> tuple[str, str]:
+    """The stem and the key that stands behind it: 主体是（）。  c."""
+    found = _KEY_BEHIND_STEM.search(stem, max(0, len(stem) - _TAIL))
+    if found is None or not (_EMPTY.search(stem) or _RUN.search(stem)):
+        return stem, ""
+    return stem[: found.start()].rstrip(), found[1] or found[2]
+
+
+def _answer_in(stem: str, answer: str, draft: Draft) -> tuple[str, str]:
     """The stem without the key that stands in its brackets, and the key."""
     given = answers.read_letters(answers.strip_prefix(answer)) if answer else None
     found = list(_LETTERS_IN_STEM.finditer(stem))
@@ -150,7 +176,11 @@ def _answer_in(stem: str, answer: str) -> tuple[str, str]:
         if not answer or written == given:
             return stem[: found[0].start()] + _GAP + stem[found[0].end() :], answer or found[0][1]
     verdict = _VERDICT_IN_STEM.search(stem)
-    if verdict and answers.is_plain_verdict(verdict[1]):
+    is_judge = "判断" in (draft.text(Part.KIND) or draft.kind)
+    if verdict and (
+        answers.is_plain_verdict(verdict[1])
+        or (is_judge and answers.read_verdict(verdict[1]) is not None)
+    ):
         said = answers.read_verdict(verdict[1])
         if not answer or said == answers.read_verdict(answers.strip_prefix(answer)):
             return stem[: verdict.start()].rstrip() + verdict[2], answer or verdict[1]

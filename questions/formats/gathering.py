@@ -6,7 +6,14 @@ import hashlib
 from dataclasses import dataclass, field, replace
 
 from questions.errors import FormatError
-from questions.formats.assembly import LONGEST_TITLE, Unusable, assemble, file_document
+from questions.formats.assembly import (
+    LONGEST_TITLE,
+    Unusable,
+    assemble,
+    file_document,
+    is_ordinal,
+    own_id,
+)
 from questions.formats.draft import Draft, Fault, Part, compose, has_odd_difficulty
 from questions.formats.format import Place
 from questions.models import Bank, DocumentId, DocumentInfo, Question
@@ -30,6 +37,7 @@ class Gathering:
     questions: list[Question] = field(default_factory=list)
     documents: dict[str, DocumentInfo] = field(default_factory=dict)
     odd_difficulties: int = 0
+    ordinals: int = 0
     _seen: dict[str, Place] = field(default_factory=dict)
 
     @classmethod
@@ -48,13 +56,14 @@ class Gathering:
             return Refusal(f"{fault}，请改正")
         first = self._seen.get(question.id)
         if first is not None:
-            if draft.text(Part.UID):
+            if own_id(draft.text(Part.UID)):
                 return Refusal(f"题目编号与{first}的题相同，请改用别的编号或留空", Part.UID)
             return Refusal(f"与{first}的题重复（题干和选项相同），请删去其中一题", Part.STEM)
         self._seen[question.id] = place
         if len(self.questions) >= MOST_QUESTIONS:
             raise FormatError(f"题目超过 {MOST_QUESTIONS:,} 道，请拆成几个文件再导入。")
         self.odd_difficulties += has_odd_difficulty(draft)
+        self.ordinals += is_ordinal(draft.text(Part.UID))
         self.documents.setdefault(document.id, document)
         self.questions.append(question)
         return None
@@ -69,9 +78,15 @@ class Gathering:
 
     def notes(self) -> list[str]:
         """What was understood in a way worth telling."""
-        if not self.odd_difficulties:
-            return []
-        return [f"有 {self.odd_difficulties} 题的难度看不懂，按“适中”处理。"]
+        told = []
+        if self.odd_difficulties:
+            told.append(f"有 {self.odd_difficulties} 题的难度看不懂，按“适中”处理。")
+        if self.ordinals:
+            told.append(
+                f"有 {self.ordinals} 题的题目编号只是序号（如 1、2、3），别的文件也会这样数，"
+                "没有当作编号。"
+            )
+        return told
 
     def _source(self, title: str) -> DocumentInfo:
         if not title:

@@ -30,7 +30,19 @@ _NAMES: Final[dict[Kind | Choice, str]] = {
     Kind.BLANK: "填空 blank",
     Choice.ANY: "选择 choice",
 }
-_WORDS: Final = {word: kind for kind, words in _NAMES.items() for word in words.split()}
+_ENGLISH: Final[dict[Kind | Choice, str]] = {
+    Kind.SINGLE: "single_choice singlechoice radio",
+    Kind.MULTIPLE: "multi multiple_choice multiplechoice checkbox",
+    Kind.JUDGE: "judgement judgment true_false truefalse true/false tf t/f boolean",
+    Kind.BLANK: "fill fill_blank fillblank fill_in_blank fill-in-the-blank completion",
+    Choice.ANY: "mcq",
+}
+_WORDS: Final = {
+    word: kind
+    for names in (_NAMES, _ENGLISH)
+    for kind, words in names.items()
+    for word in words.split()
+}
 FOREIGN: Final = (
     "简答|问答|论述|名词解释|排序|匹配|连线|计算|案例分析|案例|材料分析|材料|主观|实操|操作|作文|"
     "综合|思考|辨析|分析|阅读理解|完形填空|写作|翻译|听力|编程|论文|应用|情景|组合"

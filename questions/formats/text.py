@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from questions.errors import FormatError
 from questions.formats import packages
@@ -12,6 +12,7 @@ from questions.formats.gathering import Gathering
 from questions.formats.loose import blocks
 from questions.formats.loose.echo import echo
 from questions.formats.loose.printing import lines_of
+from questions.formats.loose.scrub import is_spaced, without_gaps
 from questions.formats.sheets.cells import fit
 from questions.models import Bank
 
@@ -31,7 +32,10 @@ def read(data: bytes, name: str = "") -> Reading:
     if len(lines) > MOST_LINES:
         raise FormatError("文件行数太多，请拆成几个文件再导入。")
     gathering = Gathering.of(data, name)
-    skips, notes = blocks.take(gathering, blocks.read_lines(enumerate(lines, start=1)))
+    numbered: Iterable[tuple[int, str]] = enumerate(lines, start=1)
+    if is_spaced(lines):
+        numbered = without_gaps(numbered)
+    skips, notes = blocks.take(gathering, blocks.read_lines(numbered))
     if not gathering.questions and not skips:
         raise FormatError(NO_QUESTION)
     return Reading(gathering.bank(len(text)), tuple(skips), (), (*notes, *gathering.notes()))

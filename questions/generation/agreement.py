@@ -32,6 +32,10 @@ _HAN: Final = re.compile("[一-鿿]")
 _ASKED: Final = re.compile("多少|多大比例|（保留[^）]*）")
 _WHEN: Final = re.compile(r"20\d\d年|\d{1,2}月")
 _ADVERBS: Final = re.compile("|".join(word for word in lexicon.ADVERBS if len(word) > 1))
+# A statement on whose text a title is: 《甲》是由某某厅于2023年印发的。
+_PASSIVE: Final = re.compile(
+    r"是由(?P<actor>[一-鿿、]+?)(?:于20\d\d年[一-鿿\d]{0,8}?)?(?P<verb>[一-鿿]{2,8})的。$"
+)
 _WORDS: Final = re.compile(r"[一-鿿\d]")
 
 
@@ -102,9 +106,14 @@ def _is_told(candidate: Candidate) -> bool:
         return _bare(fact.value) in stem
     if not isinstance(fact, TitleFact):
         return True  # another's title in a passage would be unmentioned, not false
-    names = [form for title in fact.titles for form in _forms(title.text)]
+    names = [form.replace("了", "") for title in fact.titles for form in _forms(title.text)]
     verb, said = (_bare(text).replace("了", "") for text in (fact.verb, fact.object))
-    return said in stem and any(verb + name.replace("了", "") in stem for name in names)
+    passive = _PASSIVE.search(stem)
+    if passive:
+        actor = _bare(fact.issuer if not fact.verb else fact.actor or "")
+        told = passive["actor"].endswith(actor) and passive["verb"] in (verb, "发布")
+        return told and any(stem.startswith(name) for name in names)
+    return said in stem and any(verb + name in stem for name in names)
 
 
 def _forms(title: str) -> tuple[str, str]:

@@ -33,7 +33,7 @@ from questions.models import Kind
 
 NEIGHBOURS: Final = 6  # figures of a unit on either side that may serve as wrong numbers
 DUPLICATE: Final = 0.8  # Jaccard index of 3-grams from which two stems are one
-SHELF: Final = 24  # titles on either side that may serve as wrong options
+SHELF: Final = 48  # titles on either side that may serve as wrong options
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Source:
     mentions: dict[str, list[MentionFact]]
     names: tuple[EntityFact, ...]  # those in quotation marks
     own: frozenset[str]  # names of the issuer and its place, none a fair wrong option
+    printed: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def neighbours(self, fact: FigureFact) -> list[Quantity]:
         """Figures of the same unit nearby."""
@@ -88,11 +89,17 @@ class Source:
 
     def prints(self, entry: Entry) -> bool:
         """Whether the document prints any name of the thing."""
-        return entry.text in self.document.plain or any(
-            other.text in self.document.plain
+        return self._has(entry.text) or any(
+            self._has(other.text)
             for other in members(entry.family)
             if other.canon == entry.canon and len(other.text) > 1
         )
+
+    def _has(self, name: str) -> bool:
+        """Whether the document prints a name, looked for once."""
+        if name not in self.printed:
+            self.printed[name] = name in self.document.plain
+        return self.printed[name]
 
     def pairs(self, fact: EntityFact, entry: Entry) -> bool:
         """Whether the document says something alike of another name of the fact's class."""
@@ -129,11 +136,14 @@ class Book:
 
         Two sets this alike share one of any fifth of either, plus one: only the rarest count.
         """
-        rare = sorted(stem, key=lambda gram: (len(self.grams.get(gram, ())), gram))
-        near = {at for gram in rare[: len(stem) // 5 + 1] for at in self.grams.get(gram, ())}
+        seen = self.grams
+        rare = sorted((len(seen[gram]) if gram in seen else 0, gram) for gram in stem)
+        near = {at for count, gram in rare[: len(stem) // 5 + 1] if count for at in seen[gram]}
+        same = (other for at in near for known, other in (self.stems[at],) if known is kind)
         return any(
-            self.stems[at][0] is kind and jaccard(stem, self.stems[at][1]) >= DUPLICATE
-            for at in near
+            min(len(stem), len(other)) >= DUPLICATE * max(len(stem), len(other))
+            and jaccard(stem, other) >= DUPLICATE
+            for other in same
         )
 
     def wants_truth(self) -> bool:

@@ -30,7 +30,7 @@ from questions.generation.candidate import Candidate, signature
 from questions.generation.likeness import bare, grams, jaccard
 from questions.generation.numbers import mean, medoid
 from questions.generation.titles import is_contrary
-from questions.models import Kind
+from questions.models import Kind, Question
 
 Check = Callable[[Candidate, Source, Book], bool]
 
@@ -42,7 +42,7 @@ _SLOGAN: Final = re.compile(r"(坚持|践行|弘扬|树立|秉持)(做到|落实
 _PARTY: Final = re.compile(r"中共|党组|党委|党工委|党支部|纪委")
 SENSITIVE: Final = re.compile("|".join(words("sensitive").split()))
 # Words of the tables, which may share a syllable with the speaker's name (生态环境部, 生态环境厅).
-NAMED: Final = frozenset({Ask.PLACE, Ask.SITE, Ask.PARTNER, Ask.HONOUR})
+NAMED: Final = frozenset({Ask.PLACE, Ask.PARTNER})
 _TITLES: Final = re.compile("[《<]([^《》<>]{4,80})[》>]")
 _FILLERS: Final = re.compile("实施|工作|总体|行动|关于|印发|的通知|试行")
 _BLANKS: Final = re.compile(r"\s+")
@@ -173,6 +173,8 @@ def is_parallel(candidate: Candidate, source: Source, book: Book) -> bool:
         return True
     if len(set(options)) < len(options):
         return False
+    if question.kind is Kind.MULTIPLE and isinstance(candidate.fact, TitleFact | EnumFact):
+        return _is_matched(question)
     if not isinstance(candidate.fact, FigureFact):
         return max(map(len, options)) <= RATIO * min(map(len, options)) + 2
     quantity = candidate.fact.quantity
@@ -183,6 +185,18 @@ def is_parallel(candidate: Candidate, source: Source, book: Book) -> bool:
     if len({(_NUMBER.sub("#", option), _precision(option)[0]) for option in options}) > 1:
         return False
     return len(shapes) == 1 or quantity.value <= 30
+
+
+def _is_matched(question: Question) -> bool:
+    """Whether each right option has a wrong one of its length beside it, and the reverse."""
+    sizes = [(at in question.key, len(option)) for at, option in enumerate(question.options)]
+    return all(
+        any(
+            right is not other_right and max(size, other) <= RATIO * min(size, other) + 2
+            for other_right, other in sizes
+        )
+        for right, size in sizes
+    )
 
 
 def resists_guessing(candidate: Candidate, source: Source, book: Book) -> bool:
@@ -314,7 +328,11 @@ def _han(found: frozenset[str]) -> frozenset[str]:
 
 def _is_printed(quantity: str, text: str) -> bool:
     """Whether a text has the quantity, and not as the end of a longer number."""
-    return bool(re.search(rf"(?<![\d.,]){re.escape(_squash(quantity))}", _squash(text)))
+    wanted, seen = _squash(quantity), _squash(text)
+    at = seen.find(wanted)
+    while at > 0 and (seen[at - 1].isdecimal() or seen[at - 1] in ".,"):
+        at = seen.find(wanted, at + 1)
+    return at >= 0
 
 
 def _part(option: str) -> float:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from questions.facts import kinship
 from questions.facts.entities import Ask, EntityFact
-from questions.facts.gazetteer import Class, near, overlap
+from questions.facts.gazetteer import Class, near
 from questions.generation import inplace, wording
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble
@@ -19,33 +20,37 @@ from questions.models import JUDGE_OPTIONS, Kind
 
 NEAR: Final = 12  # names of a table, around the right one, that may be wrong options
 SHORT: Final = 10  # characters of a word a person may be asked to write down
-_ASKED: Final = {
-    Ask.PLACE: "下列哪个{noun}",
-    Ask.SITE: "下列哪个{noun}",
-    Ask.PARTNER: "下列哪个{noun}",
-    Ask.HONOUR: "下列哪个{noun}",
-}
+AROUND: Final = 160  # characters on either side in which no wrong river may stand
+_OCCASIONS: Final = frozenset(["活动", "行动", "日", "周", "月", "节", "论坛", "大赛", "竞赛"])
 _COUNTED: Final = {"河流": "下列哪条河流", "湖泊": "下列哪个湖泊", "市": "下列哪个城市"}
-_OCCASIONS: Final = frozenset(
-    ["活动", "行动", "日", "周", "月", "节", "论坛", "大赛", "竞赛", "讲堂", "课堂"]
-)
-_WRITTEN: Final = frozenset({Ask.COUNTY, Ask.TERM, Ask.NAME, Ask.TURN})
-_NUMERAL: Final = re.compile("[一二三四五六七八九十两双0-9]")
-_LEADERS: Final = re.compile("领导|书记|负责人|[厅局部市省县区州]长|主任|主席")
-_SELF_TOLD: Final = re.compile("宣传[日周月]|宣讲团")
+_WRITTEN: Final = frozenset({Ask.COUNTY, Ask.TERM, Ask.NAME})
+_TITLED: Final = "行政执法"  # stands before a term that needs no noun behind it (“三项制度”)
+_PARTY: Final = re.compile("领导|书记|负责人|[厅局部市省县区州]长|主任|主席|党[组委工]|中心组")
 _CLASS: Final = re.compile("(?:自治县|自治旗|[县旗区市])$")
+_DATE: Final = re.compile(r"^(?:20\d\d年)?(?:全年)?")
 _STOPS: Final = re.compile(r"[、,，]")
+_FOR: Final = re.compile("(建立|组建|设立|搭建|建成|完善)([一-鿿]{2,10})$")
+_WITHIN: Final = re.compile("(实行|推行|实施|建立)([一-鿿]{2,12}(?:监管|执法|监督|检查))$")
+_DOES: Final = re.compile("(?:实行|实现|推行)$")
+_BEHIND: Final = re.compile("^”([一-鿿]{0,8}?活动)")
+_STOCK: Final = frozenset("的和与及在省市县区州厅局委部院会家国行中一个")  # say nothing of a name
 
 
 def single(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     """The word among three others of its class."""
+    asked = _stem(fact, source.setting.place)
     wrong = _wrong(fact, source, book)[:3]
-    if len(wrong) < 3 or sum(len(name) * 5 >= len(fact.value) * 4 for name in wrong) < 2:
-        return  # too few, or too short beside it
-    options, key = inplace.place(wrong, fact.value, book.ledger.places, book.rng)
+    if not asked or len(wrong) < 3:
+        return
+    if sum(len(name) * 5 >= len(fact.value) * 4 for name in wrong) < 2:
+        return  # too short beside it
+    if _echoes(fact, wrong, source):
+        return
+    shown = [_shown(fact, name) for name in wrong]
+    options, key = inplace.place(shown, _shown(fact, fact.value), book.ledger.places, book.rng)
     draft = Draft(
         Kind.SINGLE,
-        _stem(fact),
+        asked,
         _explain(fact, source, f"{fact.value}。"),
         options=options,
         key=key,
@@ -55,17 +60,36 @@ def single(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     yield _finish(draft, fact, source)
 
 
+def _shown(fact: EntityFact, name: str) -> str:
+    """An option; a name that goes by marks keeps them."""
+    return f"“{name}”" if fact.ask is Ask.NAME else name
+
+
+def _echoes(fact: EntityFact, wrong: list[str], source: Source) -> bool:
+    """Whether the stem has a character, or a word, that only the right option goes with."""
+    stem = fact.left + fact.right
+    for own in (source.setting.issuer, source.setting.place):
+        stem = stem.replace(own or "\n", "")
+    heard = {c for name in wrong for c in name} | _STOCK
+    if fact.ask not in (Ask.NAME, Ask.PLACE) and any(
+        c in stem and c not in heard for c in fact.value
+    ):
+        return True
+    entry = fact.entry if fact.ask is Ask.PARTNER else None
+    return entry is not None and kinship.is_told_by(entry, stem)
+
+
 def blank(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     """The word left out, where it is short and set."""
     said = fact.value.strip("“”")
     if fact.ask not in _WRITTEN or len(said) > SHORT or not _is_plain(said):
         return
-    if fact.ask is Ask.NAME and _SELF_TOLD.search(said + fact.right[:9]):
-        return  # a name that says no more than what it names
     if fact.ask is Ask.NAME and (fact.left + fact.right).count("”") > 1:
         return  # one name of several
-    if fact.ask in (Ask.TERM, Ask.NAME) and _NUMERAL.search(said):
-        return  # its first numeral would tell, or trip, who knows the count and not the term
+    if fact.ask is not Ask.COUNTY and not _DATE.sub("", fact.left).strip("“,，"):
+        return  # who?
+    if fact.ask is Ask.TERM and not (fact.head or fact.left.endswith(_TITLED)):
+        return  # other terms of the kind would do as well
     forms = [said, _STOPS.sub("", said), wording.full_width(said), f"“{said}”"]
     if fact.ask is Ask.COUNTY and len(said) > 2:
         forms.append(_CLASS.sub("", said))
@@ -85,17 +109,18 @@ def _hint(fact: EntityFact, said: str) -> str:
     """What sort of word is to be written."""
     if fact.ask is Ask.COUNTY:
         return "（填县级行政区名称）"
-    head = "活动" if "活动" in fact.right[:16] else fact.head
-    if fact.ask is Ask.NAME and len(head) > 1 and not said.endswith(head):
-        return f"（填{head}名称，{len(said)}个字）"
-    return f"（{len(said)}个字）"
+    size = sum("一" <= c <= "鿿" for c in said)
+    if fact.ask is Ask.NAME and len(fact.head) > 1 and not said.endswith(fact.head):
+        return f"（填{fact.head}名称，{size}个字）"
+    return f"（{size}个字）"
 
 
 def judge(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     """The clause as printed, or with another mode that excludes the printed one."""
-    if not fact.excludes or _LEADERS.search(fact.left + fact.right):
+    around = fact.left + fact.right
+    if not fact.excludes or _PARTY.search(around) or fact.value in around:
         return
-    wrong = _wrong(fact, source, book)
+    wrong = _besides(fact)[:1]  # next to it, so that either is to be thought of
     is_true = book.wants_truth() or not wrong
     said = fact.value if is_true else wrong[0]
     note = "对。" if is_true else f"错，应为“{fact.value}”。"
@@ -112,44 +137,69 @@ def judge(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     yield _finish(draft, fact, source)
 
 
-def _stem(fact: EntityFact) -> str:
+def _stem(fact: EntityFact, place: str) -> str:
+    """The question in place; '' where no noun asks for the word there."""
+    left, right = fact.left, fact.right
     if fact.ask is Ask.SLOT:
-        return inplace.gap(fact.left, fact.right, f"横线处应填下列哪种{fact.noun}？")
-    asked = _ASKED.get(fact.ask)
-    if asked is None:
-        return inplace.gap(fact.left, fact.right, f"横线处的{fact.noun}是下列哪一项？")
-    left, asked = inplace.whose(fact.left, _COUNTED.get(fact.noun, asked.format(noun=fact.noun)))
-    return inplace.stem(left, asked, fact.right)
+        if left.endswith("“") and right.startswith("”"):
+            left, right = left[:-1], right[1:]
+        if not _DATE.sub("", left).strip(",，"):
+            left += place  # nobody acts: where?
+        left = _WITHIN.sub(r"在\2中\1", left)  # 实行监督执法…: 在监督执法中实行…
+        if fact.head == "库":
+            left = _FOR.sub(r"在\2方面\1", left)  # 建立生态环境评估…: 在生态环境评估方面建立…
+        done = "实行" if fact.head == "办理方式" and not _DOES.search(left) else ""
+        return inplace.stem(left, done + fact.noun, right)
+    if fact.ask is Ask.NAME:
+        behind = _BEHIND.match(right)
+        if behind is None or not left.endswith("“"):
+            return ""
+        return inplace.stem(left[:-1], f"下列哪个{behind[1]}", right[behind.end() :])
+    if fact.ask in (Ask.TERM, Ask.COUNTY):
+        return ""
+    left, asked = inplace.whose(left, _COUNTED.get(fact.noun, f"下列哪个{fact.noun}"))
+    linked = "的" if right.startswith("“") and fact.ask is Ask.PLACE else ""
+    return inplace.stem(left, asked, linked + right)
 
 
 def _wrong(fact: EntityFact, source: Source, book: Book) -> list[str]:
     """Words of the same class and like length, in an order drawn by lot."""
     if fact.peers:
-        found = [name for name in fact.peers if name not in fact.sentence]
+        found = _besides(fact)
     elif fact.ask is Ask.NAME:
         found = _names(fact, source)
+    elif fact.entry is not None and fact.entry.family.cls in (Class.RIVER, Class.LAKE):
+        found = _waters(fact, source)
     else:
         found = _tabled(fact, source)
     book.rng.shuffle(found)
     size = len(fact.value)
-    found.sort(key=lambda name: (_counts(name) != _counts(fact.value), abs(len(name) - size)))
+    found.sort(key=lambda name: abs(len(name) - size))
     return _proportionate(fact.value, found)
 
 
-def _counts(text: str) -> bool:
-    """Whether a term counts something (三线一单)."""
-    return bool(_NUMERAL.search(text))
+def _besides(fact: EntityFact) -> list[str]:
+    """The other words of a slot that the sentence doesn't use."""
+    return [name for name in fact.peers if name not in fact.sentence]
 
 
 def _names(fact: EntityFact, source: Source) -> list[str]:
     """Names in quotation marks that the document gives to other things of the kind."""
-    occasion = fact.head in _OCCASIONS
     return [
         other.value
         for other in source.names
         if other.sentence != fact.sentence
-        and (other.head == fact.head or (occasion and other.head in _OCCASIONS))
-        and not other.faults
+        and (other.head == fact.head or {other.head, fact.head} <= _OCCASIONS)
+    ]
+
+
+def _waters(fact: EntityFact, source: Source) -> list[str]:
+    """Rivers or lakes of the same province that are not spoken of there."""
+    text = source.document.plain[max(0, fact.start - AROUND) : fact.end + AROUND]
+    return [
+        name
+        for name in kinship.waters(fact.value, kinship.province(source.document))
+        if name not in text
     ]
 
 
@@ -158,19 +208,17 @@ def _tabled(fact: EntityFact, source: Source) -> list[str]:
     if fact.entry is None:
         return []
     entry, found = fact.entry, dict[str, str]()
-    others = near([entry])
-    if any(overlap(other, entry) for other in others):
-        others = others[:NEAR]  # those left are of another kind the farther they stand
-    for other in others:
-        like = other.style == entry.style and other.canon not in found
-        if not like or other.canon in source.own or other.text in fact.sentence:
+    for other in near([entry]):
+        if other.style != entry.style or other.canon in found:
+            continue
+        if other.canon in source.own or other.text in fact.sentence:
             continue
         if entry.family.cls is Class.CITY and other.text[-1] != entry.text[-1]:
             continue
-        if fact.ask is Ask.TERM and (source.prints(other) or overlap(other, entry)):
-            continue  # it may be true here too
+        if entry.family.cls is Class.DEPARTMENT and not kinship.share_a_field(entry, other):
+            continue
         if not source.pairs(fact, other):
-            found[other.canon] = f"“{other.text}”" if fact.ask is Ask.TERM else other.text
+            found[other.canon] = other.text
     return list(found.values())[:NEAR]
 
 

@@ -18,13 +18,18 @@ from questions.facts.gazetteer import Class, Entry, members, near, overlap, shor
 from questions.generation import inplace, wording
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft, assemble
+from questions.generation.likeness import grams
 from questions.models import Kind
 
 OPTIONS: Final = 5
 RATIO: Final = 1.6
 TRIES: Final = 6  # draws of members before a list is given up
 NEAR: Final = 10  # names of a table, around the members, that may be wrong ones
+NEAREST: Final = 3  # the same where only those next to the members tempt
 _PLACES: Final = frozenset({Class.PROVINCE, Class.CITY, Class.RIVER, Class.LAKE})
+_BODIES: Final = frozenset({Class.DEPARTMENT, Class.MINISTRY})
+_OWNING: Final = frozenset({"场所", "行业", "领域", "违法犯罪行为"})
+_BASINS: Final = frozenset("长江 黄河 淮河 海河 珠江 辽河 松花江".split())  # noqa: SIM905
 _SET: Final = frozenset({"环节", "制度", "机关"})  # whose lists are known by heart
 _WHOLES: Final = ("程序", "环节", "流程", "阶段")
 _COUNTED: Final = re.compile("[两三四五六七八九十]项(?:制度|程序|机制|措施|要求)")
@@ -47,18 +52,21 @@ _ADVERBS: Final = (
 
 def multiple(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
     """Two to four members among four or five names; an open list only beside a contrary one."""
-    others = _siblings(fact, source, book)
+    others = [*fact.beside, *_siblings(fact, source, book)]
     if not fact.is_open:
         others += _outsiders(fact, source, book, others)
     printed, names = _shown(fact, others)
+    printed = [name for name in printed if not _is_told(fact, [name], [])]
     count = _share(len(printed), len(names), book)
     if count == 0:
         return
     for _ in range(TRIES):
         keys = [printed[at] for at in sorted(book.rng.sample(range(len(printed)), count))]
         wrong = _matching(fact, keys, names)[: OPTIONS - count]
-        if _is_balanced(keys, wrong, len(printed)):
+        fair = _is_balanced(keys, wrong, len(printed)) and _are_matched(keys, wrong)
+        if fair and not _is_told(fact, keys, wrong):
             break
+        book.rng.shuffle(names)
     else:
         return
     shown = [*keys, *wrong]
@@ -82,7 +90,10 @@ def blank(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
     is_set = fact.family.cls is not Class.PEER or fact.noun in _SET
     if fact.is_open or not is_set or not 3 <= len(fact.members) <= 6:
         return
-    at = book.rng.randrange(1, len(fact.members))
+    able = [at for at in range(1, len(fact.members)) if not _is_told(fact, [fact.printed[at]], [])]
+    if not able:
+        return
+    at = book.rng.choice(able)
     entry = fact.members[at]
     listed = [name if place != at else wording.BLANK for place, name in enumerate(fact.printed)]
     text = f"{fact.left}{'、'.join(listed)}{fact.right}。（填{fact.noun}名称）"
@@ -120,10 +131,15 @@ def _set(fact: EnumFact) -> str:
 
 
 def _matching(fact: EnumFact, keys: list[str], names: list[str]) -> list[str]:
-    """Of places and bodies, the names that end as some key does: no 江 beside rivers all 河."""
+    """Of places, the names that end as some key does (no 江 beside rivers all 河); of bodies,
+    those first."""
+    if fact.family.cls is Class.RIVER and fact.right.startswith("流域"):
+        names = [name for name in names if name in _BASINS]  # no river within another's basin
+    endings = {key[-1] for key in keys}
+    if fact.family.cls in _BODIES:  # 局 beside 局 first
+        return sorted(names, key=lambda name: name[-1] not in endings)
     if fact.family.cls not in _PLACES:
         return names
-    endings = {key[-1] for key in keys}
     return [name for name in names if name[-1] in endings]
 
 
@@ -133,6 +149,15 @@ def _is_balanced(keys: list[str], wrong: list[str], members: int) -> bool:
     if len(party) == 1 and party[0] in keys:
         return False  # one body of the Party among offices is seen at once
     return len(wrong) >= 2 or (len(wrong) == 1 and (len(keys) == 4 or members == len(keys) == 3))
+
+
+def _is_told(fact: EnumFact, keys: list[str], wrong: list[str]) -> bool:
+    """Whether a word of the stem is that of a right body alone (教育基地, 教育厅)."""
+    if fact.family.cls not in _BODIES:
+        return False
+    said = grams(fact.left[-40:] + "\n" + fact.right)
+    heard = frozenset().union(*(grams(name) for name in wrong))
+    return any(grams(key[:-1]) & said - heard for key in keys)
 
 
 def _stem(fact: EnumFact) -> str:
@@ -146,7 +171,9 @@ def _stem(fact: EnumFact) -> str:
     plain = not right or right[0] in ",(的" or right.startswith(_ADVERBS)
     if plain or lexicon.is_verbal(right):
         return inplace.stem(*inplace.whose(fact.left, f"下列哪些{fact.noun}"), right)
-    if fact.family.cls in _PLACES or fact.noun == "场所":
+    if fact.family.cls is Class.RIVER and right.startswith("流域"):
+        return inplace.stem(fact.left, "下列哪些流域的", right.removeprefix("流域"))
+    if fact.family.cls in _PLACES or fact.noun in _OWNING:
         return inplace.stem(fact.left, f"下列哪些{fact.noun}的", right)
     return inplace.gap(fact.left, right, f"横线处列出的{fact.noun}有哪些？")
 
@@ -190,7 +217,8 @@ def _outsiders(fact: EnumFact, source: Source, book: Book, taken: list[Entry]) -
             continue
         if not source.prints(entry) and not _overlaps(entry, fact):
             found[entry.canon] = entry
-        if len(found) == (2 * NEAR if fact.family.cls in _PLACES else NEAR):
+        most = NEAREST if fact.noun == "机关" else NEAR
+        if len(found) == (2 * NEAR if fact.family.cls in _PLACES else most):
             break
     listed = list(found.values())
     book.rng.shuffle(listed)
@@ -208,9 +236,22 @@ def _shown(fact: EnumFact, others: list[Entry]) -> tuple[list[str], list[str]]:
     printed = [text for text in full if len(text) <= RATIO * low + 2]
     names = [other.text for other in others]
     if len(printed) < 2:
-        printed = [short(entry) for entry in fact.members]
-        names = [short(other) for other in others]
+        shortened = [short(entry) for entry in fact.members]
+        if shortened == full:  # long beside short, as the wrong ones are to be
+            return full, [name for name in names if any(_are_sized(name, text) for text in full)]
+        printed, names = shortened, [short(other) for other in others]
     return printed, _alike(printed, names)
+
+
+def _are_sized(one: str, other: str) -> bool:
+    return max(len(one), len(other)) <= RATIO * min(len(one), len(other)) + 2
+
+
+def _are_matched(keys: list[str], wrong: list[str]) -> bool:
+    """Whether each right name has a wrong one of like length beside it, and each wrong a right."""
+    return all(any(_are_sized(key, name) for name in wrong) for key in keys) and all(
+        any(_are_sized(key, name) for key in keys) for name in wrong
+    )
 
 
 def _alike(printed: list[str], names: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from questions.generation.likeness import grams, jaccard
 
 ALIKE: Final = 0.5  # from here two predicates may say the same
 WRONG: Final = 3
-_LEVEL: Final = re.compile("(?<=[同合与手请,])[省市区县州]$")
+_LEVEL: Final = re.compile("(?<=[同合与手请,])(?:自治区|[省市区县州盟])$")
 _PUNCTUATION: Final = re.compile(r"[,，。、]+$")
 
 
@@ -26,7 +26,7 @@ def whose(left: str, asked: str) -> tuple[str, str]:
     level = _LEVEL.search(left)
     if level is None:
         return left, asked
-    return left[:-1], asked.replace("部门", f"{level.group()}级部门")
+    return left[: level.start()], asked.replace("部门", f"{level.group()}级部门")
 
 
 def gap(left: str, right: str, ask: str = "") -> str:

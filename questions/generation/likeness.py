@@ -17,9 +17,13 @@ SAME: Final = 0.9  # and from which they are taken to be
 LONGEST: Final = 120  # characters of a measure that are compared
 
 
-@lru_cache(maxsize=1024)
 def _squeezed(title: str) -> str:
     return "".join(c for c in title if c not in "《》〈〉<>()（） ").replace("中华人民共和国", "")
+
+
+@lru_cache(maxsize=4096)
+def _named(registry: laws.Registry, title: str) -> str:
+    return _squeezed(registry.name(title))
 
 
 def bare(title: str) -> str:
@@ -27,7 +31,7 @@ def bare(title: str) -> str:
 
     A law goes by one name, whichever of its names is printed.
     """
-    return _squeezed(laws.registry().name(title))
+    return _named(laws.registry(), title)
 
 
 @lru_cache(maxsize=8192)

@@ -23,6 +23,7 @@ from questions.models import JUDGE_OPTIONS, Kind
 SHORT: Final = 12  # characters of a title a person may be asked to write down
 WEAR: Final = 8  # how often one title may serve as a wrong option here
 _NOT_IN_FORCE: Final = frozenset({Relation.REPEALED, Relation.LISTED, Relation.DRAFTED})
+_COUNT: Final = re.compile(r"^等?\d")
 _OPEN: Final = re.compile(r"^等[一-鿿\d]{0,14}$")
 
 
@@ -75,7 +76,11 @@ def multiple(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidat
 def judge(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidate]:
     """The passage with its own title; another's there would be unmentioned, not false."""
     title = book.rng.choice(fact.titles)
-    if not book.wants_truth() or lexicon.is_publicity(fact.left + fact.right):
+    around = fact.left + fact.right
+    ahead = book.verdicts[True] > book.verdicts[False]
+    if len(fact.titles) > 1 and _COUNT.match(fact.right):
+        return  # one alone is not the four that were counted
+    if ahead or lexicon.is_publicity(around) or titles.is_political(around):
         return
     name = wording.full_width(setting.expand_aliases(f"《{title.text}》")) + (
         "等" if fact.is_open else ""
@@ -140,6 +145,9 @@ def _outsiders(
         if fits and not source.is_open_to(fact, name):
             found[name] = title
     fresh = [title for name, title in found.items() if book.used[name] < WEAR]
+    kinds = {title.kind for title in keys}
+    same = [title for title in fresh if title.kind in kinds]
+    fresh = same if len(same) >= count else fresh  # no 公告 beside three 通知
     book.rng.shuffle(fresh)
     heard = grams(stem)
     told = frozenset().union(*(grams(title.text) & heard for title in keys))

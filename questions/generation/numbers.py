@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 import random
-import statistics
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -30,6 +30,9 @@ YEAR: Final = 366  # days
 SETTLED: Final = 60  # a share from here on is told wrong by one that is as good a guess
 LONG: Final = 5  # digits from which options lie so far apart that the rough size tells
 FAR_APART: Final = Decimal("0.09")
+HIGHEST_SHARES: Final = 90  # shares from here on that a much lower one can't pass for
+NEARLY_ALL: Final = (85, 88, 90, 92, 95)  # what 100 % may be mistaken for
+OUTSTANDING: Final = 2.0  # what it costs that the form of a key gives it away
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,18 @@ class Grid:
 
     def text(self, number: int) -> str:
         """A number of this grid as the document would print it."""
-        scaled = Decimal(number).scaleb(self.zeros - self.decimals)
-        plain = f"{scaled:.{self.decimals}f}"
-        return f"{Decimal(plain):,}" if self.comma else plain
+        digits = str(number) + "0" * self.zeros
+        if not self.decimals:
+            return f"{int(digits):,}" if self.comma else digits
+        digits = digits.rjust(self.decimals + 1, "0")
+        whole, part = digits[: -self.decimals], digits[-self.decimals :]
+        return f"{int(whole):,}.{part}" if self.comma else f"{whole}.{part}"
 
     def around(self) -> range:
         """Where wrong numbers may lie."""
         if self.key <= NEAR:
-            reach = 3 if self.zeros else max(3, min(6, self.key * 3 // 5))
+            least = 4 if self.key >= OPTIONS else 3
+            reach = 3 if self.zeros else max(least, min(6, self.key * 3 // 5))
             return range(max(1, self.key - reach), self.key + reach + 1)
         return range(int(self.key * LOWEST) + 1, int(self.key * HIGHEST) + 1)
 
@@ -82,11 +89,12 @@ class Ledger:
     credit: dict[str, float] = field(default_factory=lambda: dict.fromkeys(_GUESSERS, 0.0))
 
     def cost(self, texts: list[str], key: int) -> float:
-        """How far this item would leave the guessers from chance."""
-        return sum(
-            (self.credit[name] + guess(texts, key) - 1 / len(texts)) ** 2
-            for name, guess in _GUESSERS.items()
-        )
+        """How far this item would leave the guessers from chance; a key in sight costs more."""
+        chance = 1 / len(texts)
+        won = {name: guess(texts, key) for name, guess in _GUESSERS.items()}
+        far = sum((self.credit[name] + won[name] - chance) ** 2 for name in _GUESSERS)
+        stands_out = won["longest"] == 1 or (won["medoid"] == 1 and won["mean"] == 1)
+        return far + (OUTSTANDING if stands_out else 0.0)
 
     def enter(self, texts: list[str], key: int) -> None:
         """Count an item that was accepted."""
@@ -126,8 +134,9 @@ def options(
         order = places
     else:
         order = sorted(places, key=ledger.places.__getitem__)
-    for place in order:
-        best = _best(grid, place, (below, above, real), allowed, ledger, rng)
+    pools = (below, above, real)
+    for apart, place in itertools.product((OPTIONS, OPTIONS - 1), order):
+        best = _best(grid, place, pools, allowed, ledger, rng, apart)
         if best is not None:
             return best, place
     return None
@@ -142,7 +151,7 @@ def wrong(
 ) -> str | None:
     """One number that nobody who knows the key takes for it: a third away or more."""
     if quantity.value == 100 and quantity.unit_class is UnitClass.SHARE:
-        return str(rng.choice((75, 80, 85, 90)))
+        return str(rng.choice(NEARLY_ALL))
     grid = _grid(quantity)
     low, high = _bounds(quantity, ceiling, total)
     scale = quantity.value / Decimal(quantity.digits.replace(",", ""))
@@ -152,7 +161,8 @@ def wrong(
         return low < value <= high and not is_taken(value)
 
     if quantity.unit_class is UnitClass.SHARE and SETTLED <= quantity.value < 100:
-        near = [round(grid.key * rng.uniform(0.72, 0.92)) for _ in range(24)]
+        least, most = (0.86, 0.95) if quantity.value >= HIGHEST_SHARES else (0.72, 0.92)
+        near = [round(grid.key * rng.uniform(least, most)) for _ in range(24)]
     else:
         near = _far(grid, rng)
     fair = [number for number in near if is_fair(number) and (number % 10 or not grid.decimals)]
@@ -206,8 +216,10 @@ def _allowed(
 
     @functools.cache
     def allowed(number: int) -> bool:
+        if not grid.fits(number):
+            return False
         value = Decimal(number).scaleb(grid.zeros - grid.decimals) * scale
-        return grid.fits(number) and low < value < high and not is_taken(value)
+        return low < value < high and not is_taken(value)
 
     return allowed
 
@@ -244,18 +256,25 @@ def _best(
     allowed: Callable[[int], bool],
     ledger: Ledger,
     rng: random.Random,
+    apart: int,
 ) -> list[str] | None:
+    """The best of many draws whose ends lie `apart` or more: no ladder of 2, 3, 4, 5."""
     below, above, real = pools
     lower = [n for n in real if n < grid.key]
     upper = [n for n in real if n > grid.key]
     best: tuple[float, list[str]] | None = None
+    drawn: set[tuple[int, ...]] = set()
     for _ in range(DRAWS * (4 if len(str(grid.key)) >= LONG else 1)):
         chosen = _side(grid, lower, below, place, allowed, rng)
         chosen += _side(grid, upper, above, OPTIONS - 1 - place, allowed, rng)
-        if len(set(chosen)) < OPTIONS - 1 or not _spread([*chosen, grid.key]):
+        numbers = tuple(sorted([*chosen, grid.key]))
+        if len(set(chosen)) < OPTIONS - 1 or numbers in drawn:
             continue
-        texts = [grid.text(n) for n in sorted([*chosen, grid.key])]
-        cost = ledger.cost(texts, place) + (2.0 if _stands_out(texts, place) else 0.0)
+        drawn.add(numbers)
+        if numbers[-1] - numbers[0] < apart or not _spread(numbers):
+            continue
+        texts = [grid.text(n) for n in numbers]
+        cost = ledger.cost(texts, place)
         if best is None or cost < best[0]:
             best = (cost, texts)
     return best[1] if best else None
@@ -271,6 +290,7 @@ def _side(
 ) -> list[int]:
     """Numbers of one side of the key: a real one half of the time, and mutations of others."""
     chosen: list[int] = []
+    around = grid.around()
     for _ in range(count * 4):
         if len(chosen) == count:
             break
@@ -278,7 +298,7 @@ def _side(
         if chosen and rng.random() < 0.3:
             number = _mutated(chosen[-1], rng)
         side = (number > grid.key) == (made[0] > grid.key)
-        if number not in chosen and side and number in grid.around() and allowed(number):
+        if number not in chosen and side and number in around and allowed(number):
             chosen.append(number)
     return chosen
 
@@ -290,16 +310,12 @@ def _mutated(number: int, rng: random.Random) -> int:
     return int("".join(digits))
 
 
-def _spread(numbers: list[int]) -> bool:
-    numbers = sorted(numbers)
+def _spread(numbers: Sequence[int]) -> bool:
+    """Whether ascending numbers lie far enough apart."""
     apart = FAR_APART if len(str(numbers[0])) >= LONG else APART
     return all(
         b - a >= (1 if b <= NEAR + 6 else b * apart) for a, b in itertools.pairwise(numbers)
     )
-
-
-def _stands_out(texts: list[str], key: int) -> bool:
-    return longest(texts, key) == 1 or (medoid(texts, key) == 1 and mean(texts, key) == 1)
 
 
 def _values(texts: list[str]) -> list[float]:
@@ -307,8 +323,8 @@ def _values(texts: list[str]) -> list[float]:
 
 
 def _share(scores: list[float], key: int) -> float:
-    top = [i for i, score in enumerate(scores) if score == max(scores)]
-    return (key in top) / len(top)
+    top = max(scores)
+    return (scores[key] == top) / scores.count(top)
 
 
 def middle(texts: list[str], key: int) -> float:
@@ -319,14 +335,17 @@ def middle(texts: list[str], key: int) -> float:
 def mean(texts: list[str], key: int) -> float:
     """Credit of guessing the value nearest the mean."""
     values = _values(texts)
-    centre = statistics.fmean(values)
-    return float(key == min(range(len(values)), key=lambda i: abs(values[i] - centre)))
+    centre = math.fsum(values) / len(values)
+    away = [abs(value - centre) for value in values]
+    return float(key == away.index(min(away)))
 
 
 def medoid(texts: list[str], key: int) -> float:
     """Credit of guessing the text most like the others, digit by digit."""
     alike = [0.0] * len(texts)
     for column in zip(*texts, strict=False):
+        if column.count(column[0]) == len(column):
+            continue  # tells none apart
         for i, digit in enumerate(column):
             alike[i] += column.count(digit)
     return _share(alike, key)

@@ -1,93 +1,93 @@
-"""Figures that stand together, asked as 多选: which of them are as the document has them."""
+"""One count given by kinds, asked as 多选: which kinds have the number the document gives.
+
+Wrong options exchange the numbers of two kinds, so each is a number of the same measure and
+the parts still add up.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
-from questions import numerals
-from questions.facts import tallies
 from questions.facts.figures import FigureFact
 from questions.facts.tallies import TallyFact
-from questions.generation import claims, leads, numbers, wording
+from questions.generation import wording
 from questions.generation.book import Book, Source
-from questions.generation.candidate import Candidate, Draft, assemble
-from questions.generation.claims import OPTIONS, Claim
+from questions.generation.candidate import Candidate, Draft, assemble, is_slight
 from questions.models import Kind
+
+FEWEST, MOST = 4, 5  # options
+RATIO: Final = 1.6  # of the longest option to the shortest
+APART: Final = (Decimal("1.15"), Decimal(4))  # how far two numbers that are exchanged may lie
+_JOINT: Final = re.compile("[,，]?(?:其中)?$")
 
 
 def multiple(fact: TallyFact, source: Source, book: Book) -> Iterator[Candidate]:
-    """For every four claims of like length: two or three as printed, the others altered."""
-    for four in claims.fours(claims.of(fact, source)):
-        yield from _question(four, source, book)
-
-
-def _question(four: list[Claim], source: Source, book: Book) -> Iterator[Candidate]:
-    fact = tallies.together([claim.figure for claim in four])
-    shared = leads.shared([claim.text for claim in four])
-    lead = leads.of(fact, shared, source)
-    altered = _all_altered(four, source, book)
-    able = [place for place, made in enumerate(altered) if made]
-    count = min(len(able), book.rng.choice((1, 2, 2)))
-    if not lead or not count:
+    """Four or five kinds with their numbers, two of which are exchanged."""
+    if any(figure.at in source.restated or is_slight(figure) for figure in fact.figures):
         return
-    false = set(book.rng.sample(able, count))
-    options: list[str] = []
-    keys: list[str] = []
-    wrong: list[str] = []
-    for place, claim in enumerate(four):
-        text, printed = claim.text.removeprefix(shared), claim.figure.quantity.printed()
-        (wrong if place in false else keys).append(printed)
-        if place in false:
-            text = text.replace(printed, altered[place])
-        options.append(wording.full_width(text))
-    answer = f"{'、'.join(keys)}与原文一致；其余数字改动过，原为{'、'.join(wrong)}。"
-    passage = claims.passage(fact, source)
+    shown = _shown(fact)
+    pairs = _exchanges([fact.figures[place] for place in shown])
+    if len(shown) < FEWEST or not pairs:
+        return
+    one, other = book.rng.choice(pairs)
+    numbers = [fact.figures[place].quantity.printed() for place in shown]
+    told = list(numbers)
+    told[one], told[other] = told[other], told[one]
+    labels = [fact.labels[place] for place in shown]
+    right = [place for place in range(len(shown)) if place not in (one, other)]
+    answer = (
+        f"{'、'.join(labels[place] + numbers[place] for place in right)}；"
+        f"{labels[one]}应为{numbers[one]}，{labels[other]}应为{numbers[other]}。"
+    )
     draft = Draft(
         Kind.MULTIPLE,
-        f"{lead}{'' if lead.endswith('的') else '，'}下列哪些数据与报告一致？",
+        wording.full_width(f"{_JOINT.sub('', fact.lead)}，其中下列哪些数据与报告一致？"),
         wording.explain(
-            answer, source.document, fact.section, fact.start, fact.end, passage=passage
+            wording.full_width(answer), source.document, fact.section, fact.start, fact.end
         ),
-        options=tuple(options),
-        key=tuple(place for place in range(OPTIONS) if place not in false),
-        keys=tuple(keys),
+        options=tuple(
+            wording.full_width(label + number) for label, number in zip(labels, told, strict=True)
+        ),
+        key=tuple(right),
+        keys=tuple(numbers[place] for place in right),
         difficulty=0.6,
     )
     citation = source.document.cite(fact.start, fact.end, fact.section)
     before = book.asked[Kind.MULTIPLE]
     yield assemble(draft, source.document, fact, citation)
     if book.asked[Kind.MULTIPLE] > before:
-        book.tallied |= {(figure.document, figure.at) for figure in fact.figures}
+        book.tallied |= {(fact.document, fact.figures[place].at) for place in shown}
 
 
-def _all_altered(four: list[Claim], source: Source, book: Book) -> list[str]:
-    """Each figure altered; '' where it can't be, or where parts shown beside would belie it."""
-    totals = {
-        (claim.figure.total.value, claim.figure.total.unit) for claim in four if claim.figure.total
+def _shown(fact: TallyFact) -> list[int]:
+    """The places of up to five kinds whose options are of like length, in reading order."""
+    sizes = {
+        place: len(label) + len(figure.quantity.printed())
+        for place, (figure, label) in enumerate(zip(fact.figures, fact.labels, strict=True))
     }
+    by_size = sorted(sizes, key=sizes.__getitem__)
+    runs = [
+        [place for place in by_size[at:] if sizes[place] <= RATIO * sizes[first] + 2]
+        for at, first in enumerate(by_size)
+    ]
+    longest = max(runs, key=len, default=[])
+    return sorted(sorted(longest)[:MOST])
+
+
+def _exchanges(figures: Sequence[FigureFact]) -> list[tuple[int, int]]:
+    """Pairs of figures of which each could be the other's."""
     return [
-        ""
-        if (claim.figure.quantity.value, claim.figure.quantity.unit) in totals
-        else _altered(claim.figure, source, book)
-        for claim in four
+        (one, other)
+        for one, other in itertools.combinations(range(len(figures)), 2)
+        if _could_be(figures[one].quantity.value, figures[other].quantity.value)
+        and figures[one].quantity.qualifier is figures[other].quantity.qualifier
     ]
 
 
-def _altered(figure: FigureFact, source: Source, book: Book) -> str:
-    """The figure with a number that is wrong at sight; '' where there is none."""
-    quantity, taken = figure.quantity, _taken(figure, source)
-    made = numbers.wrong(quantity, taken, figure.ceiling, book.rng, figure.total)
-    return quantity.printed(made) if made is not None else ""
-
-
-def _taken(figure: FigureFact, source: Source) -> Callable[[Decimal], bool]:
-    """Values that stand in the sentence, or are true of something alike."""
-    rivals = {other.quantity.value for other in source.rivals.get(figure.at, ())}
-    said = {
-        reading.value
-        for reading in map(numerals.read, re.findall(r"\d+(?:\.\d+)?", figure.sentence))
-        if reading is not None
-    }
-    return lambda value: value in rivals or value in said
+def _could_be(one: Decimal, other: Decimal) -> bool:
+    low, high = sorted((one, other))
+    return low >= 2 and APART[0] * low <= high <= APART[1] * low

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -16,7 +17,7 @@ from questions.facts.quantities import UnitClass
 BLANK: Final = "____"
 EXPLANATION: Final = 200  # characters, with at most two line feeds
 PASSAGE: Final = 96  # characters of the source shown in it
-_HALF_TO_FULL: Final = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！"})
+_HALF_TO_FULL: Final = tuple(zip(",;:?!", "，；：？！", strict=True))
 _NUMERIC: Final = re.compile(r"(?<=\d)[，：](?=\d)")
 _BRACKETS: Final = re.compile(r"\(([^()]*[一-鿿][^()]*)\)")
 _ANGLES: Final = re.compile(r"<([^<>]*[一-鿿][^<>]*)>")
@@ -27,12 +28,18 @@ _LEVEL: Final = re.compile(
 _SPACES: Final = re.compile(r"\s+")
 _TITLES: Final = re.compile("(《[^》]*》)(?:[、和及与]?《[^》]*》)+")
 _GAP: Final = "……"
+_TOPICS: Final = tuple(
+    (tag, re.compile("|".join(map(re.escape, signs.split()))))
+    for tag, signs in words("topics").items()
+)
+_SUMS: Final = re.compile("罚款$|罚金$|罚没款$")
 _COMMA: Final = re.compile("[,;，；。]")
 
 
 def full_width(text: str) -> str:
     """Chinese punctuation, numbers left alone."""
-    text = text.translate(_HALF_TO_FULL)
+    for half, full in _HALF_TO_FULL:
+        text = text.replace(half, full)
     text = _QUOTES.sub(r"“\1”", text)
     text = _NUMERIC.sub(lambda m: {"，": ",", "：": ":"}[m.group()], text)
     return _ANGLES.sub(r"〈\1〉", _BRACKETS.sub(r"（\1）", text))
@@ -69,6 +76,8 @@ def _joined(fact: FigureFact) -> str:
     left = fact.left
     last = re.split("[,、]", left)[-1]
     bare = fact.form is Form.BEFORE and lexicon.names_a_measure(last)
+    if fact.quantity.lead or (fact.quantity.unit_class is UnitClass.COUNT and _SUMS.search(last)):
+        return left  # 涉案金额约8600万元; 罚款8件 counts cases
     if bare and not lexicon.ends_in_copula(last) and fact.direction is None:
         verb = lexicon.opening(last).verb
         if lexicon.opens_with_preposition(last):
@@ -171,9 +180,10 @@ def _shorten(text: str, room: int) -> str:
 
 def tags(section: tuple[str, ...], stem: str) -> tuple[str, ...]:
     """Topics of a question: first those its headings name, then its own, at most three."""
-    found: list[str] = []
-    for text in ("".join(section), stem):
-        for tag, signs in words("topics").items():
-            if tag not in found and any(sign in text for sign in signs.split()):
-                found.append(tag)
-    return tuple(found[:3])
+    told = (*_topics("".join(section)), *_topics(stem))
+    return tuple(dict.fromkeys(told))[:3]
+
+
+@functools.lru_cache(maxsize=512)
+def _topics(text: str) -> tuple[str, ...]:
+    return tuple(tag for tag, signs in _TOPICS if signs.search(text))

@@ -9,6 +9,7 @@ from questions.formats.assembly import Unusable
 from questions.formats.gift.blocks import show
 from questions.formats.moodle.answers import (
     NO_PICTURES,
+    NO_SUCH_KIND,
     Body,
     Entry,
     choice,
@@ -43,13 +44,13 @@ def body(answer: str, markup: Markup) -> Body:
     `answer` is hidden text without its general feedback; `markup` is the stem's.
     """
     if not answer:
-        raise Unusable("这是简答题，没有可以判分的答案")
+        raise Unusable("这是简答题，没有可以判分的答案，请改写成有答案的题，或删去这一题")
     if answer.startswith("#"):
         return _number(answer[1:], markup)
     if "~" in answer:
         return _choice(answer, markup)
     if "=" in answer and "->" in answer:
-        raise Unusable("这是匹配题，这里没有这种题型")
+        raise Unusable(f"这是匹配题，{NO_SUCH_KIND}")
     verdict = _VERDICTS.get(normalize(answer.partition("#")[0]).upper())
     if verdict is not None:
         wrong, _, right = answer.partition("#")[2].partition("#")

@@ -43,6 +43,8 @@ def blocks(text: str) -> Iterator[Block]:
     first = 1
     for row, line in enumerate(chain(lines_of(text), [""]), 1):
         line = line.strip()
+        if line.startswith("```"):
+            line = ""  # a fence in Markdown
         if line:
             if not lines:
                 first = row

@@ -93,7 +93,7 @@ def _question(block: Block, section: tuple[str, ...]) -> tuple[Parts, set[Remark
     named = _NAME.match(text)
     cut = _cut(text[named.end() :].strip() if named else text)
     if cut.answer is None:
-        raise Unusable("这一段没有花括号，是说明文字，不是题")
+        raise Unusable("这一段没有花括号，是说明文字，不是题；若是一题，请补上花括号里的答案")
     inner, _, general = _last_split(cut.answer)
     markup, head = answers.marked(cut.head, Markup.MOODLE)
     body = answers.body(inner.strip(), markup)
@@ -101,6 +101,8 @@ def _question(block: Block, section: tuple[str, ...]) -> tuple[Parts, set[Remark
     stem = reduce(show(head + gap + cut.tail), markup)
     if stem.has_media:
         raise Unusable(NO_PICTURES)
+    if not stem.text and named:
+        stem = reduce(show(named[1]), Markup.PLAIN)  # people write the question as its name
     told = answers.text(general, markup)
     uid, tags = labels(block.comments)
     remarks = set(body.remarks)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from questions.formats import choices
 from questions.formats.answers import LETTERS
 from questions.formats.draft import Draft, Part
-from questions.formats.loose.labels import LONG, split_inline
+from questions.formats.gathering import Refusal
+from questions.formats.loose.labels import LONG, split_inline, without_points
 
+_ANSWERS: Final = re.compile(r"(?<!我的)(?<!你的)答案\s*[:：]")
+_DANGLING: Final = re.compile(r"[(（]\s*[√×✓✗]\s*[)）]\s*\d{1,4}\s*[、.．]")
 INDENT = "　　"  # a line of a long part that is not to be read as anything else
 
 
@@ -48,7 +53,7 @@ class Block:
 
     def begin(self, text: str) -> None:
         """The first line of the stem, with options and answer if they stand in it."""
-        (_, stem), *labelled = split_inline(text)
+        (_, stem), *labelled = split_inline(without_points(text))
         marks = choices.find_marks(stem)
         if len(marks) > 1:
             self.draft.options = choices.cut(stem, marks)
@@ -99,6 +104,23 @@ class Block:
     def is_escaped(self, line: str) -> bool:
         """Whether a line is a further one of a long part, whatever it looks like."""
         return self.field in LONG and not self.is_indented and line.startswith(INDENT)
+
+    def refusal(self) -> Refusal | None:
+        """Why the lines can't be taken apart, where a question swallowed the next one."""
+        letter, last = self.draft.options[-1] if self.draft.options else ("", "")
+        following = self.number is not None and re.search(
+            rf"(?<!\d){self.number + 1}\s*[.．、](?!\d).{{8}}", last
+        )
+        if following and not re.search(rf"(?<!\d){self.number}\s*[.．、]", last):
+            return Refusal(
+                f"选项 {letter} 里夹着下一题，请每题另起一行，题干、选项、答案各占一行",
+                Part.OPTION,
+            )
+        if _DANGLING.match(self.draft.text(Part.STEM)):
+            return Refusal("上一题的答案和这一题连在一行，请每题另起一行，答案写在本题之后")
+        if any(len(_ANSWERS.findall(line)) > 1 for line in self.raw):
+            return Refusal("几道题连在一行里，分不开，请每题另起一行，选项和答案也各占一行")
+        return None
 
     def source(self) -> str:
         """The question as the file has it, fit to be mended and sent again."""

@@ -11,7 +11,8 @@ from questions.formats.gathering import Gathering
 from questions.formats.headings import read_heading
 from questions.formats.loose import keys
 from questions.formats.loose.block import Block
-from questions.formats.loose.labels import LONG, read_label
+from questions.formats.loose.labels import LONG, is_noise, read_label
+from questions.formats.loose.scrub import scrub
 from questions.formats.loose.starts import Counter, Start, read_start
 
 
@@ -43,14 +44,18 @@ class Reader:
             block.raw.append(line)
             block.more(line[2:].rstrip())
             return
-        text = line.strip()
+        plain = scrub(line)
+        text = plain.strip()
         if not text:
             self._is_apart = True
             return
-        if kind := read_heading(text):
+        if is_noise(text):
+            if block is not None:
+                block.raw.append(line)
+        elif kind := read_heading(text):
             self._head(kind)
         elif not self._lists(number, text):
-            self._read(number, line, text)
+            self._read(number, plain, text)
         self._is_apart = False
 
     def finish(self) -> None:
@@ -97,6 +102,8 @@ class Reader:
         if not is_expected and len(entries) < 2:
             return False
         if not entries and self._is_listing:
+            if self._explains(text):
+                return True
             entries = self._worded(text, number)
         if entries:
             self._list(*self._runs_of(entries))
@@ -110,6 +117,15 @@ class Reader:
         if self._is_listing:
             self._unlist()
         return False
+
+    def _explains(self, text: str) -> bool:
+        """Whether the line explains the last answer of a list."""
+        label = read_label(text)
+        entries = self.runs[-1].entries
+        if label is None or label[0] is not Part.EXPLANATION or not entries or entries[-1].why:
+            return False
+        entries[-1].why = label[1]
+        return True
 
     def _worded(self, text: str, number: int) -> list[keys.Entry]:
         """The next answer of a list of blanks: 3. 国务院."""
@@ -171,11 +187,15 @@ class Reader:
             return self._is_apart and not block.is_question
         if block.field is Part.OPTION:
             return self._is_apart and block.is_complete
+        if block.field in LONG and not block.draft.texts[block.field]:
+            return False  # 【解析】 on a line of its own
         return self._is_apart or block.field not in LONG
 
     def _labelled(self, number: int, line: str, part: Part, text: str, is_boxed: bool) -> bool:
         block = self._block
-        begins = part in (Part.STEM, Part.KIND) and (block is None or block.is_complete)
+        begins = part in (Part.STEM, Part.KIND) and (
+            block is None or block.is_complete or not block.is_question
+        )
         if block is None or begins:
             if part not in (Part.STEM, Part.KIND):
                 return False
@@ -216,7 +236,7 @@ def take(gathering: Gathering, reader: Reader) -> tuple[list[Skip], list[str]]:
     for block in reader.blocks():
         place = Place(block.line)
         if block.is_question:
-            refusal = gathering.take(block.draft, place)
+            refusal = block.refusal() or gathering.take(block.draft, place)
             if refusal is not None:
                 skips.append(Skip(place, refusal.reason, (block.source(),)))
         elif gathering.questions or skips:

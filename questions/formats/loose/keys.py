@@ -16,7 +16,8 @@ _TITLE: Final = re.compile(
 )
 _VALUE: Final = r"[A-La-l]{1,12}(?![A-Za-z])|√|×|✓|✔|✗|✘|对|错误?|正确|[TF](?![A-Za-z])"
 _PAIR: Final = re.compile(
-    rf"[(\[【第]?\s*(?P<number>\d{{1,5}})\s*题?[)\]】]?\s*[.、:)]?\s*[(\[]?(?P<value>{_VALUE})[)\]]?"
+    r"[(\[【第]?\s*(?P<number>\d{1,5})\s*题?[)\]】]?\s*[.、:)]?\s*"
+    rf"(?:[【\[]?(?:正确|参考)?答案[】\]]?\s*:?\s*)?[(\[]?(?P<value>{_VALUE})[)\]]?"
     r"\s*[;,、。.|]?\s*"
 )
 _RANGE: Final = re.compile(

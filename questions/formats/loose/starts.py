@@ -17,7 +17,14 @@ _START: Final = re.compile(
     r"|(?P<cn>[一二三四五六七八九十百]{1,4})[、.]"
     r"|(?P<bare>\d{1,5})\s+(?=\S))\s*"
 )
-_KIND: Final = re.compile(rf"[【\[(]\s*(?P<kind>{KIND_PHRASE})\s*[】\])]\s*[:、.]?\s*")
+_POINTS: Final = r"(?:[,，、;\s]\s*\d{1,3}(?:\.\d)?\s*分)?"
+_KIND: Final = re.compile(
+    rf"(?:[【\[(]\s*(?P<kind>{KIND_PHRASE}){_POINTS}\s*[】\])]\s*[:、.]?\s*"
+    rf"|(?P<open>(?:{KIND_PHRASE})(?<=题))[\s:]+(?=\S))"
+)
+_CODES: Final = re.compile(r"\([\w,\s]{1,60}\)\s*(?=\[)", re.ASCII)  # (kp_01, mc_02)[判断题]
+# 1．3 is question 1, while 1.3 is a number.
+_WIDE_DOT: Final = re.compile(r"^(\s*\d{1,5})．")
 _CHINESE: Final = "一二三四五六七八九十"
 _WIDEST_GAP: Final = 60
 
@@ -34,17 +41,19 @@ class Start:
 
 def read_start(line: str) -> Start | None:
     """The head of a line that may begin a question."""
-    plain = fold(line)
+    plain = fold(_WIDE_DOT.sub(r"\1、", line))
     tagged = _KIND.match(plain)
-    kind, end = (tagged["kind"], tagged.end()) if tagged else ("", 0)
+    kind, end = (tagged["kind"], tagged.end()) if tagged and tagged["kind"] else ("", 0)
     found = _START.match(plain, end)
     if found is None:
         return Start("kind", None, kind, end) if kind and plain[end:].strip() else None
     style = str(found.lastgroup)
     number = _number(found[style])
     end = found.end()
+    if codes := _CODES.match(plain, end):
+        end = codes.end()
     if not kind and (tagged := _KIND.match(plain, end)):
-        kind, end = tagged["kind"], tagged.end()
+        kind, end = tagged["kind"] or tagged["open"], tagged.end()
     if style == "cn" and not kind and not _asks(plain[end:]):
         return None
     return Start(style, number, kind, end)

@@ -22,7 +22,7 @@ class Remark(StrEnum):
 
     FEEDBACK = "的逐项反馈并入了解析"
     WEIGHTS = "带部分得分，未保留，按本系统的规则计分"
-    CASE = "的答案有英文字母，原来不分大小写，这里区分"
+    CASE = "的答案原来区分英文大小写，这里不区分"
     UNITS = "另有换算单位，未保留"
     MEDIA = "的解析里有图片或附件，未保留"
     EXTRAS = "的提示、统一反馈未保留"
@@ -30,6 +30,7 @@ class Remark(StrEnum):
     HIDDEN = "在 Moodle 里是隐藏的，照常读入"
     ORDER = "的对错没有写明，按“先对后错”的旧规则读取"
     NUMBER = "的编号重复或过长，换成了新编号"
+    ORDINAL = "的编号只是序号，没有当作题目编号"
     WIDE = "用了全角括号，按半角读取"
     LINES = "的题干占了几行，已合并"
 
@@ -58,7 +59,10 @@ class Body:
 
 
 FULL: Final = 99.99
-NO_PICTURES: Final = "题里有图片、音像或附件，这里只能显示文字"
+NO_PICTURES: Final = (
+    "题里有图片、音像或附件，这里只能显示文字，请改写成不看图也能答的题，或删去这一题"
+)
+NO_SUCH_KIND: Final = "这里没有这种题型，请改写成单选、多选、判断或填空题，或删去这一题"
 
 _JUDGE_WORDS: Final = (
     ("对", "错"),
@@ -111,10 +115,10 @@ def typed(entries: Sequence[Entry], *, is_case_blind: bool) -> Body:
     """A word to type, with every form that had full marks; raises Unusable."""
     accepted = [entry.text for entry in entries if entry.percent >= FULL]
     if any(_STAR.search(text) for text in accepted):
-        raise Unusable("答案里有通配符“*”，填空题只能逐一列出可接受的答案")
+        raise Unusable("答案里有通配符“*”，填空题只能逐一列出可接受的答案，请改写")
     answers = tuple(text.replace(r"\*", "*") for text in accepted)
     remarks = _partial(entries)
-    if is_case_blind and any(map(_LATIN.search, answers)):
+    if not is_case_blind and any(map(_LATIN.search, answers)):
         remarks |= {Remark.CASE}
     return Body(Kind.BLANK, (), (), answers, _labelled(entries), frozenset(remarks))
 
@@ -126,7 +130,9 @@ def number(entries: Sequence[Entry], unit: str = "") -> Body:
         if entry.text == "*":
             raise Unusable("数值题填什么都算对，填空题没法判分")
         if _decimal(entry.tolerance or "0") != 0:
-            raise Unusable("数值题的答案允许误差或是一个范围，填空题只能判准确的数")
+            raise Unusable(
+                "数值题的答案允许误差或是一个范围，填空题只能判准确的数，请改成准确的数，或改写成选择题"
+            )
     answers = tuple(_spelled(entry.text) for entry in accepted)
     fact: dict[str, object] = {"unit": unit} if unit else {}
     remarks = frozenset(_partial(entries))

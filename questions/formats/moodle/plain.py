@@ -77,6 +77,7 @@ _BLANKS: Final = re.compile(r"[ \t\xa0]+")
 _SPACE: Final = re.compile(r"\s+")
 
 _PICTURE: Final = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,2000}\)")
+_BULLET: Final = re.compile(r"^(·|\d{1,3}\.)\n", re.MULTILINE)  # the text of <li> in a <p>
 _LINK: Final = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\n]{1,2000}\)")
 _STRESS: Final = re.compile(r"\*\*(?=\S)([^*\n]{1,500})\*\*|`([^`\n]{1,500})`")
 _HEADING: Final = re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE)
@@ -138,7 +139,7 @@ class _Page:
     def text(self) -> str:
         whole = _BLANKS.sub(" ", "".join(self.out))
         lines = (line.strip().removeprefix("| ") for line in whole.split("\n"))
-        return "\n".join(line for line in lines if line)
+        return _BULLET.sub(r"\1 ", "\n".join(line for line in lines if line))
 
     def _words(self, words: str) -> None:
         if words and not self.hidden:

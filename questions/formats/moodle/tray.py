@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from questions.errors import FormatError
-from questions.formats.assembly import LONGEST, LONGEST_ID, Parts, Unusable, assemble
+from questions.formats.assembly import LONGEST_ID, Parts, Unusable, assemble, is_ordinal
 from questions.formats.format import Place, Reading, Skip
 from questions.formats.moodle.answers import Remark
 from questions.models import Bank, DocumentInfo, Question
@@ -64,14 +64,9 @@ class Tray:
             raise FormatError(f"文件里的题超过 {MOST} 道，请拆成几个文件。")
 
     def _numbered(self, parts: Parts, place: Place, remarks: set[Remark]) -> Question:
-        # Before anything is folded or hashed: those keep copies of what they are given.
-        longest = max(parts.answers, default="", key=len)
-        shown = (parts.stem, *parts.options, parts.explanation, longest)
-        if sum(map(len, shown)) > LONGEST:
-            raise Unusable(f"题干、选项、答案和解析合计超过 {LONGEST} 字，请缩短")
-        if len(parts.uid.strip()) > LONGEST_ID:
+        if len(parts.uid.strip()) > LONGEST_ID or is_ordinal(parts.uid):
+            remarks.add(Remark.ORDINAL if is_ordinal(parts.uid) else Remark.NUMBER)
             parts = replace(parts, uid="")
-            remarks.add(Remark.NUMBER)
         question = assemble(parts, self.document, place)
         namesake = self._taken.get(question.id)
         if namesake is None:
@@ -79,7 +74,7 @@ class Tray:
         if parts.uid and _asked(question) != _asked(namesake):
             remarks.add(Remark.NUMBER)
             return self._numbered(replace(parts, uid=""), place, remarks)
-        raise Unusable(f"与{self._places[question.id]}的题重复")
+        raise Unusable(f"与{self._places[question.id]}的题重复，请删去其中一题")
 
 
 def _asked(question: Question) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from questions.formats.format import Place, Reading
 from questions.formats.moodle import category
 from questions.formats.moodle.answers import (
     NO_PICTURES,
+    NO_SUCH_KIND,
     Body,
     Entry,
     Remark,
@@ -110,9 +111,9 @@ def _read_item(item: Item, section: tuple[str, ...], tray: Tray) -> None:
 def _question(element: Element, section: tuple[str, ...], remarks: set[Remark]) -> Parts:
     kind = element.attributes.get("type", "").strip()
     if kind in _UNASKABLE:
-        raise Unusable(f"这是{_UNASKABLE[kind]}，这里没有这种题型")
+        raise Unusable(f"这是{_UNASKABLE[kind]}，{NO_SUCH_KIND}")
     if kind not in _BODIES:
-        raise Unusable(f"不认识“{kind[:40]}”这种题型")
+        raise Unusable(f"不认识“{kind[:40]}”这种题型，{NO_SUCH_KIND}")
     markup = _markup(element.child("questiontext"), Markup.HTML)
     stem = _text(element.child("questiontext"), markup)
     if stem.has_media or element.child("image_base64") is not None:

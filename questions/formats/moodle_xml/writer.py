@@ -78,7 +78,7 @@ def _answers(question: Question) -> Iterator[str]:
         yield _answer("false", "0" if is_true else "100", "moodle_auto_format")
         return
     if question.kind is Kind.BLANK:
-        yield "    <usecase>1</usecase>"
+        yield "    <usecase>0</usecase>"
         for accepted in question.answers:
             yield _answer(wild(accepted), "100", "moodle_auto_format")
         return

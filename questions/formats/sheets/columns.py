@@ -17,7 +17,7 @@ _ALIASES: Final[Mapping[Part, str]] = {
     Part.STEM: "题干 试题题干 题目题干 题干内容 试题内容 题目内容 题目 试题 试题名称 问题",
     Part.OPTION: "选项 选项内容 备选项 备选答案 可选项 候选项 全部选项 所有选项",
     Part.ANSWER: "答案 正确答案 标准答案 参考答案 正确选项 试题答案 题目答案 答案选项 标答",
-    Part.EXPLANATION: "解析 答案解析 试题解析 题目解析 解析说明 详解 解释 答案说明 答题解析",
+    Part.EXPLANATION: "解析 答案解析 试题解析 题目解析 解析说明 详解 解释 答题解析 解析内容",
     Part.DIFFICULTY: "难度 难易度 难易程度 难度等级 难易 试题难度",
     Part.SECTION: "知识点 章节 所属章节 章节名称 所属知识点 考点 目录 章 题目分类 试题分类 分类",
     Part.SOURCE: "来源文件 来源 出处 文件名称 来源文件名称 所属法律 法规名称 法律名称",
@@ -29,22 +29,37 @@ _ALIASES: Final[Mapping[Part, str]] = {
     Part.TAGS: "标签 关键词 关键字 标记",
     Part.UID: "题目编号",
 }
+_ENGLISH: Final[Mapping[Part, str]] = {
+    Part.KIND: "type questiontype kind",
+    Part.STEM: "question questiontext stem questionstem content questioncontent",
+    Part.OPTION: "options choices",
+    Part.ANSWER: "answer answers correctanswer correctanswers correct correctoption rightanswer",
+    Part.EXPLANATION: "explanation analysis rationale",
+    Part.DIFFICULTY: "difficulty level",
+    Part.SECTION: "chapter category section",
+    Part.TAGS: "tags tag keywords",
+}
 _RANKS: Final = {
     alias: (part, rank)
     for part, names in _ALIASES.items()
-    for rank, alias in enumerate(names.split())
+    for rank, alias in enumerate(f"{names} {_ENGLISH.get(part, '')}".split())
 }
+_INITIALS: Final = frozenset(
+    "".join(alias[0] + alias[0].upper() for alias in _RANKS) + " *＊【(（　"
+)
 WHOLE: Final = "题目原文"  # a question of loose text in one cell
 COMPLAINT: Final = "问题"  # the last column of a table of errors
 _SILENT: Final = ("序号", "题号", "编号", "行号", "no", "id", COMPLAINT)
-_BRACKETS: Final = re.compile(r"[(\[【].*?[)\]】]|[*#:\s]")
+_BRACKETS: Final = re.compile(r"[(\[【].*?[)\]】]|[*#:_\s]")
 _LETTER: Final = re.compile(
-    "(?:备选项|备选答案|备选|选项|选择项|选择|可选项|候选项|答案|option|answer)?"
+    "(?:备选项|备选答案|备选|选项|选择项|选择|可选项|候选项|答案|option|choice|answer)?"
     "([a-l])(?:选项|项|答案)?"
 )
 _NUMBER: Final = re.compile(
-    "(?:备选项|备选答案|选项|可选项|候选项|option)([1-9]|1[0-2]|[一二三四五六七八九十])"
+    "(?:备选项|备选答案|选项|选择项|可选项|候选项|option|choice)([1-9]|1[0-2]|[一二三四五六七八九十])"
 )
+_CODE: Final = re.compile(r"(\d)\s*[-=:、.是为代表]*\s*(单选|多选|判断|填空)")
+_PICTURE: Final = re.compile("图片|附图|配图|插图|image|img|picture")
 _CHINESE: Final = "一二三四五六七八九十"
 
 
@@ -68,6 +83,17 @@ class Columns:
         return self.titles[at] if at is not None else None
 
 
+def read_codes(title: str) -> dict[str, str]:
+    """The kinds that a title explains its numbers to mean: 题型（0单选，1判断，2多选）."""
+    found = _CODE.findall(unicodedata.normalize("NFKC", title))
+    return dict(found) if len(found) > 1 else {}
+
+
+def shows_pictures(title: str) -> bool:
+    """Whether a column holds pictures or their addresses."""
+    return len(title) < 60 and bool(_PICTURE.search(plain(title)))
+
+
 def plain(title: str) -> str:
     """A column's name without brackets, stars and blanks."""
     return _BRACKETS.sub("", unicodedata.normalize("NFKC", title)).lower()
@@ -75,7 +101,21 @@ def plain(title: str) -> str:
 
 def is_stem(title: str) -> bool:
     """Whether a cell may be the title of the column of stems."""
-    return len(title) < 30 and _RANKS.get(plain(title), (None,))[0] is Part.STEM
+    return _may_be(Part.STEM, title)
+
+
+def is_answer(title: str) -> bool:
+    """Whether a cell may be the title of the column of answers."""
+    return _may_be(Part.ANSWER, title)
+
+
+def _may_be(part: Part, title: str) -> bool:
+    # Asked of every cell of a sheet: few are worth folding.
+    return (
+        0 < len(title) < 30
+        and title[0] in _INITIALS
+        and _RANKS.get(plain(title), (None,))[0] is part
+    )
 
 
 def read_header(cells: Sequence[str]) -> Columns | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,9 +17,12 @@ from questions.formats.sheets.cells import Broken
 from questions.formats.sheets.columns import (
     COMPLAINT,
     Columns,
+    is_answer,
     is_stem,
     plain,
+    read_codes,
     read_header,
+    shows_pictures,
     with_letters,
 )
 from questions.formats.sheets.grid import Grid, Row
@@ -27,6 +31,7 @@ _SEARCHED: Final = 40  # rows in which a header is looked for
 _EXPECTED: Final = ("说明", "须知", "示例说明")  # sheets that nobody misses
 _SHARED: Final = frozenset(Part) - {Part.STEM, Part.ANSWER, Part.OPTION, Part.UID}
 _NEEDED: Final = (Part.STEM, Part.ANSWER, Part.EXPLANATION, Part.OPTION, Part.QUOTE)
+_RULE: Final = re.compile(r":?-{2,}:?")
 Key = tuple[Part | None, str]  # a column by its part (and letter), others by their titles
 _KIND: Final[Key] = (Part.KIND, "")
 NO_HEADER: Final = "找不到表头：要有一行列名，至少有“题干”和“答案”两列。请对照导出的模板补上。"
@@ -102,6 +107,8 @@ class _Sheet:
         self.keys: list[Key] = []
         self.kind = read_heading(name or "") or ""
         self.is_fresh = False  # the row after a header may name its options
+        self.codes: dict[str, str] = {}  # kinds by the numbers that a header explains
+        self.pictures: list[int] = []  # columns that hold pictures
 
     def read(self, rows: Iterable[Row]) -> None:
         seen = 0
@@ -135,6 +142,8 @@ class _Sheet:
         if len(filled) == 1 and (kind := read_heading(filled[0])):
             self.kind = kind
             return
+        if all(_RULE.fullmatch(cell) for cell in filled):
+            return  # the rule beneath the header of a table in Markdown
         self.tables.chars += sum(map(len, filled))
         if columns.whole is not None and _at(row.cells, columns.whole):
             self._whole(row, columns, _at(row.cells, columns.whole))
@@ -144,11 +153,22 @@ class _Sheet:
     def _head(self, columns: Columns) -> None:
         self.columns = columns
         self.keys = self.tables.head(columns)
+        kind = columns.parts.get(Part.KIND)
+        self.codes = read_codes(columns.titles[kind]) if kind is not None else {}
+        used = self._used(columns)
+        self.pictures = [
+            at
+            for at, title in enumerate(columns.titles)
+            if at not in used and shows_pictures(title)
+        ]
         self.is_fresh = True
 
     def _is_header(self, columns: Columns, cells: Sequence[str]) -> bool:
+        """Whether a row names columns anew: the same ones, or those of another bank."""
         at = columns.parts.get(Part.STEM)
-        return at is not None and is_stem(_at(cells, at))
+        if at is not None and is_stem(_at(cells, at)):
+            return True
+        return any(map(is_stem, cells)) and any(map(is_answer, cells))
 
     def _is_blank(self, row: Row, columns: Columns) -> bool:
         """Whether a row holds but what templates prefill: numbers, kinds, points."""
@@ -163,6 +183,11 @@ class _Sheet:
         if broken is not None and broken in self._used(columns):
             reason = f"单元格是公式错误 {row.cells[broken]}，请改成文字"
             title: str | None = columns.titles[broken]
+        elif (
+            picture := next((at for at in self.pictures if _at(row.cells, at)), None)
+        ) is not None:
+            reason = "题目带图片，这里只能显示文字，请改写成不看图也能答的题并清空这一格"
+            title = columns.titles[picture]
         else:
             refusal = self.tables.gathering.take(draft, place)
             if refusal is None:
@@ -182,6 +207,8 @@ class _Sheet:
         for part, at in columns.parts.items():
             if not texts[part] and part in _SHARED and at in row.above:
                 texts[part] = row.above[at]
+        kind = texts.get(Part.KIND, "")
+        texts[Part.KIND] = self.codes.get(kind.strip(), kind)
         more = [_at(row.cells, at) for at in columns.others]
         if any(more):
             tags = [texts.get(Part.TAGS, ""), *more]

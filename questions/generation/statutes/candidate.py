@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from questions.facts import sanctions
 from questions.facts.articles import (
     ArticleFact,
     ListFact,
@@ -86,14 +87,15 @@ def _shown(candidate: LawCandidate, law: Source, cite: Citation) -> str:
     norm = candidate.fact.norm
     if not candidate.note and not isinstance(candidate.fact, ListFact):
         return cite.quote
-    return law.statute.document.raw(norm.start, norm.end)
+    until = candidate.fact.until if isinstance(candidate.fact, ListFact) else 0
+    return law.statute.document.raw(norm.start, max(norm.end, until))
 
 
 def operative(candidate: LawCandidate) -> tuple[str, ...]:
     """The words feedback must show, since they are what is asked."""
     fact = candidate.fact
     if isinstance(fact, ListFact) and fact.pattern is Pattern.SANCTIONS:
-        return (fact.norm.rest,)
+        return tuple(sanctions.bare(member.text) for member in fact.members)
     if isinstance(fact, ListFact):
         return (fact.says[0].rpartition("，")[2][-TAIL:],)
     if isinstance(fact, RuleFact):

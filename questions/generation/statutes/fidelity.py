@@ -14,6 +14,7 @@ from typing import Final
 from questions import numerals
 from questions.facts import sanctions
 from questions.facts.articles import ListFact, MeaningFact, Pattern, RuleFact, SlotFact
+from questions.generation.statutes import lists
 from questions.generation.statutes.candidate import LawCandidate
 from questions.generation.statutes.law import Source
 from questions.generation.statutes.likeness import grams, jaccard
@@ -45,13 +46,15 @@ def has_key(candidate: LawCandidate, law: Source) -> bool:
     if candidate.kind is Kind.BLANK:
         return _has_gap(candidate)
     if candidate.kind is Kind.MULTIPLE:
-        return _has_members(candidate)
+        return _has_members(candidate, law)
     fact = candidate.fact
     if len(candidate.key) != 1 or not 0 <= candidate.key[0] < len(candidate.options):
         return False
     chosen = candidate.options[candidate.key[0]]
     if isinstance(fact, MeaningFact):
         return chosen == fact.term
+    if isinstance(fact, ListFact):
+        return _has_sanctions(candidate, fact, law)
     if not isinstance(fact, SlotFact):
         return False
     if chosen not in (fact.printed, fact.printed.removesuffix("以下")):
@@ -77,7 +80,15 @@ def _has_gap(candidate: LawCandidate) -> bool:
     return bare in candidate.answers and len(candidate.answers) > 1
 
 
-def _has_members(candidate: LawCandidate) -> bool:
+def _has_sanctions(candidate: LawCandidate, fact: ListFact, law: Source) -> bool:
+    right = {candidate.options[at] for at in candidate.key}
+    away = sanctions.outsiders(fact, lists.others_of(fact, law))
+    return right <= {member.text for member in fact.members} and set(
+        candidate.options
+    ) - right <= {member.text for member in away}
+
+
+def _has_members(candidate: LawCandidate, law: Source) -> bool:
     fact = candidate.fact
     if not isinstance(fact, ListFact) or not 2 <= len(candidate.key) < len(candidate.options):
         return False
@@ -86,7 +97,7 @@ def _has_members(candidate: LawCandidate) -> bool:
     if not right <= {member.text for member in fact.members}:
         return False
     if fact.pattern is Pattern.SANCTIONS:
-        return set(wrong) <= {member.text for member in sanctions.outsiders(fact)}
+        return _has_sanctions(candidate, fact, law)
     return not any(
         one in mine or mine in one or jaccard(grams(one), grams(mine)) >= TWIN
         for one in wrong
@@ -114,7 +125,7 @@ def _is_ladder(candidate: LawCandidate, fact: SlotFact, law: Source) -> bool:
 
 
 def _parts(option: str) -> list[str]:
-    return [part for part in re.split("以[上下]", option) if part]
+    return [part for part in re.split("以[上下]|至", option) if part]
 
 
 def _value(part: str) -> float:
@@ -135,7 +146,8 @@ def _is_apart(options: tuple[str, ...]) -> bool:
 def says_all(candidate: LawCandidate, law: Source) -> bool:
     """Whether numbers, modality, laws, subject and every condition are the norm's."""
     expected = candidate.other[0] if candidate.is_false and candidate.other else _asked(candidate)
-    stem = candidate.stem
+    exception = candidate.fact.norm.exception
+    stem = candidate.stem.replace(f"（{exception}）", "") if exception else candidate.stem
     if _counted(_NUMBER, expected) != _counted(_NUMBER, stem.replace(BLANK, "")):
         return False
     if _counted(_MODALS, expected) != _counted(_MODALS, stem):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from questions.facts.articles import RuleFact, SlotFact
+from questions.facts.branches import opening_actor
 from questions.facts.norms import Norm
 from questions.generation.statutes import worth
 from questions.generation.statutes.candidate import LawCandidate
@@ -20,12 +21,13 @@ MOST_TRUE: Final = 0.54
 MOST_WAIVED: Final = 0.1  # of the false statements
 MOST_WRONG: Final = 0.65  # of the values judged
 VALUES_EACH: Final = 2  # conditions of one sum and list that are judged
+LONGEST: Final = 120  # characters of a stem
 RULES_EACH: Final = 2  # rules of one article that are judged
 # A false form of these would read as policy, or offend.
 UNSAFE: Final = re.compile(
     r"截留|私分|挂钩|索取|收受|据为己有|返还|国库|刑事|犯罪|疫情|传染病|国家秘密|秘密|隐私|境外|入境|进境|过境|"
     r"出境|边境|宪法|国家安全|未成年人|精神病|智力残疾|打击报复|歧视|泄露|保密|侵占|挪用|挪作|销毁|转移证据|隐瞒|"
-    r"贿赂|欺骗|中国共产党|民族|宗教|原则|恐怖|群众|政治|主权|领土|国旗|国歌|国徽|军事|军人|烈士|选举|代表大会"
+    r"贿赂|欺骗|转让技术|恶化|中国共产党|民族|宗教|原则|恐怖|群众|政治|主权|领土|国旗|国歌|国徽|军事|军人|烈士|选举|代表大会"
 )
 # A duty or ban of these is not lifted in a statement either; its body or stage may be changed.
 FRAUGHT: Final = re.compile(
@@ -38,7 +40,10 @@ _TURNS: Final = (
     (re.compile(r"不停止(调查|执行)"), r"应当停止\1"),
     (re.compile(r"数额高的规定"), "数额低的规定"),
     (re.compile(r"不予计算$"), "继续计算"),
-    (re.compile(r"^不承担(.{0,20}费用)$"), r"应当承担\1"),
+    (re.compile(r"^不承担(.{0,20}(?:费用|责任))$"), r"应当承担\1"),
+    (re.compile(r"(?<=应当)立即(?=[^，]{0,2}[向将]|报告)"), "在二十四小时内"),
+    (re.compile(r"每季度(?=[^，]{0,4}[向将组对]|[^，]{0,16}一次)"), "每年"),
+    (re.compile(r"每年(?=[^，]{0,4}[向将组对]|[^，]{0,16}一次)"), "每三年"),
     (re.compile(r"公开举行$"), "不公开举行"),
     (re.compile(r"由最先立案(的[^，]+)"), r"由级别较高\1"),
     (re.compile(r"适用新的规定$"), "适用违法行为发生时的规定"),
@@ -48,9 +53,10 @@ _TURNS: Final = (
     (re.compile(r"非本案调查人员"), "本案调查人员"),
     (re.compile(r"不再给予罚款$"), "另行给予罚款"),
     (re.compile(r"视为受理$"), "视为不予受理"),
-    (re.compile(r"视为(放弃[^，]*)"), r"不视为\1"),
+    (re.compile(r"视为(放弃[^，]*)$"), r"不视为\1"),
     (re.compile(r"分别申请"), "合并申请"),
-    (re.compile(r"(?<=在)([^，在]{2,14}?)(?<![日月年目以提])前(?=[一-鿿，])"), r"\1后"),
+    (re.compile(r"(?<=在)([^，在]{2,14}?)(?<![日月年目以提])前(?![提款述置景期后往者来])"
+                r"(?=[一-鿿，])(?!.*不得)"), r"\1后"),
     (re.compile(r"由国务院([^，由]{2,20}?部门)(?=(?:会同[^，]+?)?(?:制定|规定|公布|确定|批准)[^，]{0,12}$)"),
      r"由省级人民政府\1"),
     (re.compile(r"事先(?=征[得求]|告知|通知|报|经|公告|书面)"), "事后"),
@@ -62,13 +68,23 @@ _TURNS: Final = (
     (re.compile(r"[报向]([^，]{4,}?)备案$"), r"报\1批准"),
     (re.compile(r"[报向]([^，]{4,}?)批准$"), r"报\1备案"),
     (re.compile(r"(?<!后)当场交付(当事人)$"), r"在七日内交付\1"),
-    (re.compile(r"^应当(将[^，]+)?向社会(公布|公开)$"), r"应当\1在行政系统内部\2，不向社会\2"),
 )  # fmt: skip
 _FREE: Final = re.compile(
-    r"^可以(?!不|作为|并|根据|按照|同时|处|没收|申请|提起|申诉|检举|举报|要求|直接|达到|设定|制定|协商|开展|"
+    r"^可以(?!不|作为|并|根据|按照|同时|处|没收|申请|提起|申诉|检举|举报|要求|直接|达到|设定|制定|协商|开展|组成|"
     r"在[^，]{2,40}范围内|结合|依法制定|(?:依法)?向[^，]*(?:提|申|投诉|起诉|控告|反映|举报)|通过[^，]*方式|约定|自愿|自主|委托|选择|参加|拒绝|"
     r"(?:依法)?(?:提|请求|获得|享受|解除|查阅|复制|陈述|放弃|撤回|聘请|推荐|自行|优先))"
 )
+_ADDRESSED: Final = re.compile(
+    "(?<=[向报])(?P<level>国务院|[^，、报向]{0,8}(?:人民政府|所在地))(?!有关|其他)(?:(?!等)[一-鿿、]){2,20}?主管部门"
+    "(?=备案|报告|批准|申请|提交|报送|登记)"
+)
+_OPEN: Final = re.compile(
+    "^可以(?!不|作为|并处|处|没收|设定|规定|补充|制定|依法|依照|按照|根据|结合|查阅|向|提出|通过[^，]*等|参照|达到|免|从轻|减轻|"
+    "在[^，]{2,40}(?:范围|职权)内)"
+)
+_REMEDY: Final = re.compile(
+    "诉讼|起诉|复议|投诉|举报|申诉|检举|控告|陈述|申辩|听证|赔偿|回避|质疑|询问|救济|约谈|调解|公民|任何|意见|建议|裁量|法定职权|检查"
+)  # a right that nobody is told he hasn't
 _ENDS: Final = ("移出地", "接受地")
 _STAGE: Final = re.compile(r"(在[^，]{2,24}?决定)之前")
 _EITHER: Final = re.compile(
@@ -81,7 +97,13 @@ _WAIVED: Final = re.compile(
     r"^应当(?=(?:将|向|对|经|当场|回避|备案|公开|公布|公示|报|告知|出示|制作|取得|申请|提交|编制|设置|填报|签订|"
     r"组织听证|折抵|进行|征求|听取|通过|建立|安装|采纳|集体|报告|提供|配套|投保|核实|实施|听证|事先|书面)[^，]{2,})"
 )
-_ALLOWED: Final = re.compile(r"^不得(?=(?!作为)[^，]{2,})")
+_ALLOWED: Final = re.compile(r"^不得(?=(?!作为|存在|有)[^，]{2,})")
+_WITHIN: Final = re.compile(
+    "要求[^，]{2,}$"
+)  # 要求供应商一次报出不得更改的价格: no norm of its own
+_OFFICE: Final = re.compile(
+    "(?:部门|机关|政府|机构|法院|人员|主持人|银行|委员会|海关)(?:及其[^，]{2,8})?$"
+)
 _UNFINISHED: Final = ("中", "时", "后", "前", "内", "式", "下", "期间")
 SHOWN: Final = 48  # characters of the true rule that feedback repeats
 SHORT_DUTY: Final = 6
@@ -92,7 +114,9 @@ def ask(fact: RuleFact, law: Source) -> Iterator[LawCandidate]:
     """A rule to be judged, with its false form where a safe one exists."""
     norm = fact.norm
     stem = _sentence(norm, norm.rest)
-    other = falsified(norm)
+    other = falsified(norm) or _readdressed(norm, law)
+    if other is not None and len(other[0]) > LONGEST:
+        other = None
     yield LawCandidate(
         Kind.JUDGE, fact, fact.pattern, stem, JUDGE_OPTIONS, (0,), told="对。",
         other=other, keys=(),
@@ -124,11 +148,26 @@ def _turned_over(norm: Norm) -> tuple[str, str] | None:
     return None
 
 
+def _readdressed(norm: Norm, law: Source) -> tuple[str, str] | None:
+    """The rule with another of the law's authorities to report to."""
+    found = _ADDRESSED.search(norm.rest)
+    if found is None or UNSAFE.search(norm.text) or norm.article.number == 1:
+        return None
+    whole, right = _sentence(norm, norm.rest), found.group()
+    if whole.count(right) > 1:
+        return None
+    for name in law.bodies["国务院" in found["level"]]:
+        if name.removesuffix("主管部门") not in whole and name.endswith("主管部门"):
+            wrong = found["level"] + name
+            return whole.replace(right, wrong, 1), _instead(right)
+    return None
+
+
 def _moved(norm: Norm) -> tuple[str, str] | None:
     """The rule at another stage, or with its two parties exchanged."""
     whole = _sentence(norm, norm.rest)
     stage = _STAGE.search(norm.text)
-    if stage and re.search("告知|审核|审查", norm.rest):
+    if stage and re.search("告知|审核|审查", norm.rest) and "不得" not in norm.text:
         return _STAGE.sub(r"\1之后", whole, count=1), _instead(stage[1] + "之前")
     either = _EITHER.match(norm.text)
     if either and either["a"] not in either["c"]:
@@ -144,6 +183,8 @@ def _moved(norm: Norm) -> tuple[str, str] | None:
 
 def _lifted(norm: Norm) -> tuple[str, str] | None:
     """The rule with a duty waived, a ban lifted or a choice made a duty."""
+    if any(c.startswith("除") for c in norm.conditions) or _WITHIN.search(norm.subject):
+        return None
     if FRAUGHT.search(norm.text):
         return _bound(norm)
     last = _LAST.search(norm.rest)
@@ -152,21 +193,47 @@ def _lifted(norm: Norm) -> tuple[str, str] | None:
         return false, _instead(f"并{last[1]}")
     if len(norm.rest) > 60 or "不得" in norm.rest[2:]:
         return None
-    if _WAIVED.match(norm.rest) and not _VAGUE.match(norm.rest):
+    if _WAIVED.match(norm.rest) and "监督" not in norm.rest and not _VAGUE.match(norm.rest):
         duty = norm.rest.split("，")[0]
         if len(duty) < SHORT_DUTY or duty.endswith(("前", "内", "时")):
             return None
         return _sentence(norm, _WAIVED.sub("可以不", duty)), _instead(duty)
     if _ALLOWED.match(norm.rest):
         return _sentence(norm, _ALLOWED.sub("可以", norm.rest)), _instead(_clause(norm, "不得"))
-    return _bound(norm)
+    return _bound(norm) or _closed(norm)
+
+
+def _closed(norm: Norm) -> tuple[str, str] | None:
+    """The rule with a choice closed: 可以委托代理机构 becomes 不得委托."""
+    if (
+        not norm.subject
+        or not _OPEN.match(norm.rest)
+        or "可以" in norm.rest[2:]
+        or _REMEDY.search(norm.text)
+    ):
+        return None
+    if re.search("应当|不得|但", norm.rest):
+        return None
+    return _sentence(norm, _OPEN.sub("不得", norm.rest)), _instead(_clause(norm, "可以"))
 
 
 def _bound(norm: Norm) -> tuple[str, str] | None:
     """The rule with a choice made a duty."""
-    if _FREE.match(norm.rest) and "可以" not in norm.rest[2:] and "应当" not in norm.rest:
+    if (
+        _OFFICE.search(_who(norm))
+        and not re.search("复议|诉讼", norm.rest)
+        and _FREE.match(norm.rest)
+        and "可以" not in norm.rest[2:]
+        and "应当" not in norm.rest
+    ):
         return _sentence(norm, _FREE.sub("应当", norm.rest)), _instead(_clause(norm, "可以"))
     return None
+
+
+def _who(norm: Norm) -> str:
+    """Who may: the subject, or whom a condition opens with: 行政机关实施检验的."""
+    openings = (opening_actor(condition) for condition in reversed(norm.conditions))
+    return norm.subject.rstrip("，") or next(filter(None, openings), "")
 
 
 def _clause(norm: Norm, modal: str) -> str:

@@ -12,7 +12,8 @@ from typing import Final
 
 from questions import laws
 from questions.facts.articles import Articles, ListFact, Pattern, SlotFact
-from questions.generation.statutes.likeness import grams
+from questions.facts.norms import Norm
+from questions.generation.statutes.likeness import grams, jaccard
 from questions.models import Basis
 from questions.statutes import Statute, basis_days, display_title, short_title
 from questions.statutes.currency import version
@@ -23,6 +24,10 @@ LONGEST_TRADE: Final = 8
 NEAR: Final = 16  # characters on each side of a term that tell its rule
 BARE: Final = 24  # characters within which a stem has no condition of its own
 SAME_RULE: Final = 0.6
+OPENING: Final = 10  # characters at either end that twin sentences share
+MOST_ALIKE: Final = 40  # sentences of one opening that are compared
+TWIN: Final = 0.75  # bigrams two sentences share where one word tells them apart
+TWIN_LENGTH: Final = 30
 _BODIES: Final = re.compile(
     r"(?P<level>国务院|人民政府|所在地)(?P<trades>[一-鿿、]{2,60}?)(?P<kind>主管部门|监督管理部门|行政部门)"
 )
@@ -92,7 +97,7 @@ def source(found: Articles) -> Source:
     return Source(
         found, key, title, short_title(statute), first, last, known,
         {unit: frozenset(some) for unit, some in values.items()}, dict(families),
-        _bodies(statute), counts,
+        _bodies(statute, _acting(found)), counts,
         {article.label: at for at, article in enumerate(statute.articles)},
         tuple(fact for fact in found.facts if isinstance(fact, ListFact)), dict(said),
         _unclear(found), _workdays(statute), _repeated(found),
@@ -130,16 +135,48 @@ def _unclear(found: Articles) -> frozenset[tuple[str, str]]:
 
 
 def _repeated(found: Articles) -> frozenset[str]:
-    """拟补充设定行政处罚的，…: a sentence two articles share tells no longer who is meant."""
-    places: dict[str, set[str]] = defaultdict(set)
+    """Sentences that two articles share, or that differ in one word only.
+
+    拟补充设定行政处罚的，…: who is meant? 修复完成后，…报…主管部门备案: of farmland or of
+    building land? Nothing in the sentence tells the one rule from the other.
+    """
+    alike: dict[str, list[Norm]] = defaultdict(list)
     for norm in found.norms:
         if not norm.opens:
-            places[norm.text].add(norm.article.label)
-    return frozenset(text for text, some in places.items() if len(some) > 1)
+            alike[norm.text[:OPENING]].append(norm)
+            alike[norm.text[-OPENING:] + "。"].append(norm)
+    return frozenset(
+        text
+        for row in alike.values()
+        for one, other in itertools.combinations(row[:MOST_ALIKE], 2)
+        if one.article is not other.article and _are_twins(one, other)
+        for text in (one.text, other.text)
+    )
 
 
-def _bodies(statute: Statute) -> dict[bool, tuple[str, ...]]:
-    """Every 主管部门 the law names, alone or in a row: 国务院商务、海关等主管部门."""
+def _are_twins(one: Norm, other: Norm) -> bool:
+    if one.text == other.text:
+        return True
+    scenes = [(norm.conditions, norm.subject) for norm in (one, other)]
+    if scenes[0] != scenes[1] or min(len(one.text), len(other.text)) <= TWIN_LENGTH:
+        return False
+    return jaccard(grams(one.text), grams(other.text)) >= TWIN
+
+
+def _acting(found: Articles) -> frozenset[str]:
+    """The authorities that decide something by themselves."""
+    return frozenset(
+        fact.printed
+        for fact in found.facts
+        if isinstance(fact, SlotFact) and fact.pattern is Pattern.BODY
+    )
+
+
+def _bodies(statute: Statute, acting: frozenset[str]) -> dict[bool, tuple[str, ...]]:
+    """Every 主管部门 the law names, alone or in a row: 国务院商务、海关等主管部门.
+
+    Those that act come first: one named beside others only is hardly ever mistaken for them.
+    """
     found: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     for article in statute.articles:
         for paragraph in article.paragraphs:
@@ -149,7 +186,7 @@ def _bodies(statute: Statute) -> dict[bool, tuple[str, ...]]:
                     if 2 <= len(trade) <= LONGEST_TRADE and not _NO_TRADE.search(trade):
                         found[row["level"] == "国务院"][trade + kind] += 1
     return {
-        level: tuple(sorted(names, key=lambda name: (-names[name], name)))
+        level: tuple(sorted(names, key=lambda name: (name not in acting, -names[name], name)))
         for level, names in found.items()
     }
 

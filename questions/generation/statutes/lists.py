@@ -80,18 +80,31 @@ def ask(fact: ListFact, law: Source, ledger: Ledger, rng: random.Random) -> Iter
 
 
 def _sanctions(fact: ListFact, law: Source, rng: random.Random) -> LawCandidate:
-    """What an act is threatened with, among what its article threatens nobody with."""
-    stem = f"{fact.left}下列哪些{fact.asked}？"
-    away = sanctions.outsiders(fact)
+    """What an act is threatened with, among what the law threatens others with."""
+    is_one = len(fact.members) == 1
+    kind = Kind.SINGLE if is_one else Kind.MULTIPLE
+    stem = f"{fact.left}{'下列哪项' if is_one else '下列哪些'}{fact.asked}？"
+    away = sanctions.outsiders(fact, others_of(fact, law))
     if len(away) < OUTSIDERS:
-        return LawCandidate(Kind.MULTIPLE, fact, fact.pattern, stem, faults=frozenset({"L5"}))
+        return LawCandidate(kind, fact, fact.pattern, stem, faults=frozenset({"L5"}))
     keys = rng.sample(fact.members, min(MOST_KEYS, len(fact.members)))
-    shown = sorted([*keys, *rng.sample(away, OUTSIDERS)], key=lambda member: member.number)
+    count = min(len(away), OUTSIDERS + is_one)
+    others = [away[0], *rng.sample(away[1:], count - 1)]
+    shown = sorted([*keys, *others], key=lambda member: member.number)
     places = tuple(at for at, member in enumerate(shown) if member in keys)
     return LawCandidate(
-        Kind.MULTIPLE, fact, fact.pattern, stem, tuple(member.text for member in shown), places,
+        kind, fact, fact.pattern, stem, tuple(member.text for member in shown), places,
         told="；".join(shown[at].text for at in places) + "。", siblings=1,
     )  # fmt: skip
+
+
+def others_of(fact: ListFact, law: Source) -> tuple[ListFact, ...]:
+    """The other acts whose sanctions may be asked."""
+    return tuple(
+        other
+        for other in law.lists
+        if other.pattern is Pattern.SANCTIONS and other is not fact and not other.faults
+    )
 
 
 def _order(place: str, law: Source) -> tuple[int, str]:

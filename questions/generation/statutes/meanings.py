@@ -27,7 +27,10 @@ def ask(
     ]
     siblings = [other.term for other in fitting]
     stem = f"“{fact.meaning}”是指下列哪一项？"
-    if len(siblings) < 2:
+    if grams(fact.term) & grams(fact.meaning):
+        yield LawCandidate(Kind.SINGLE, fact, Pattern.MEANING, stem, faults=frozenset({"V4"}))
+        return  # 长江干流，是指…的长江主河段: the meaning spells its term
+    if len(siblings) < OPTIONS - 1:
         yield LawCandidate(Kind.SINGLE, fact, Pattern.MEANING, stem, faults=frozenset({"V6"}))
         return
     rng.shuffle(siblings)
@@ -55,6 +58,4 @@ def _fits(fact: MeaningFact, other: MeaningFact) -> bool:
     sizes = len(fact.term), len(other.term)
     if max(sizes) > RATIO * min(sizes) + 2 or other.term in fact.meaning:
         return False
-    return not grams(other.term) & grams(fact.meaning) or bool(
-        grams(fact.term) & grams(fact.meaning)
-    )
+    return not grams(other.term) & grams(fact.meaning)

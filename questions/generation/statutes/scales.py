@@ -101,7 +101,21 @@ def ladder(fact: SlotFact) -> list[Values]:
     elif fact.pattern is Pattern.DETENTION:
         steps = _DETENTIONS
     elif fact.pattern is Pattern.SHARE and len(fact.values) == 2:
-        steps = ((1, 3), (1, 5), (3, 5), (5, 10), (10, 20), (10, 30), (20, 50), (30, 50))
+        steps = (
+            (1, 3),
+            (1, 5),
+            (3, 5),
+            (5, 10),
+            (10, 20),
+            (10, 30),
+            (20, 50),
+            (30, 50),
+            (30, 60),
+            (40, 80),
+            (50, 100),
+            (60, 100),
+            (80, 100),
+        )
     else:
         steps = _LADDERS.get(fact.unit, ())
     return [
@@ -173,7 +187,8 @@ def written(fact: SlotFact, values: Values) -> str:
         if "%" in fact.printed:
             return f"{texts[0]}%"
         tail = "以下" if fact.printed.endswith("以下") else ""
-        return "以上".join(f"百分之{text}" for text in texts) + tail
+        between = "至" if "至" in fact.printed else "以上"
+        return between.join(f"百分之{text}" for text in texts) + tail
     return texts[0] + fact.unit
 
 

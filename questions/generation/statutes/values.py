@@ -19,6 +19,7 @@ from questions.models import JUDGE_OPTIONS, Kind
 BLANK: Final = "____"
 BLANKED: Final = frozenset({Pattern.TERM, Pattern.PEOPLE, Pattern.SHARE, Pattern.AGE})
 NAMED: Final = frozenset({Pattern.BODY, Pattern.RULING, Pattern.FORM})
+MOST_NAMED: Final = 2  # authorities besides the key a statement may name: then few are left
 FEWEST: Final = 3  # options; three good ones are better than a filler
 
 
@@ -41,11 +42,14 @@ def ask(fact: SlotFact, law: Source, ledger: Ledger, rng: random.Random) -> Iter
     if fact.pattern in BLANKED and len(fact.values) == 1 and "以下" not in fact.printed:
         yield _blank(fact, law)
     wrong = [option for at, option in enumerate(options) if at != key]
+    if fact.pattern is Pattern.CEILING:
+        wrong = [option for at, option in enumerate(options) if at > key]  # less is within it
     if fact.pattern not in NAMED:
         wrong = sorted(wrong, key=lambda option: _gap(option, fact))[:2]
     elif fact.pattern is Pattern.BODY:
         wrong = [name for name in _bodies(fact, law) if name in wrong][:2]
-    yield judged(fact, law, rng.choice(wrong))
+    if wrong:
+        yield judged(fact, law, rng.choice(wrong))
 
 
 def _dropped(fact: SlotFact, code: str) -> LawCandidate:
@@ -136,6 +140,9 @@ def _names(
 ) -> tuple[tuple[str, ...], int, int] | None:
     if fact.pattern is Pattern.BODY:
         pool = _bodies(fact, law)
+        others = [n for n in _all_bodies(fact, law) if n != fact.printed and n not in pool]
+        if len(others) > MOST_NAMED:
+            return None
     else:
         pool = [name for name in bodies.ladder(fact.printed) if name != fact.printed]
     if len(pool) < FEWEST - 1:
@@ -153,15 +160,21 @@ def _names(
 def _bodies(fact: SlotFact, law: Source) -> list[str]:
     """Authorities of another trade; those most like the key or most named come first."""
     mine = fact.printed
-    names = law.bodies[fact.left.endswith("国务院")]
-    if len(names) < FEWEST:
-        names = tuple(dict.fromkeys([*names, *law.bodies[False]]))
+    names = _all_bodies(fact, law)
     near = sorted(names, key=lambda name: -wording.echo(_trade(name), _trade(mine)))
     return [
         name
         for name in near
         if name not in mine and mine not in name and _trade(name) not in fact.statement
     ]
+
+
+def _all_bodies(fact: SlotFact, law: Source) -> tuple[str, ...]:
+    """Authorities of the key's level, of any where the law names too few."""
+    names = law.bodies[fact.left.endswith("国务院")]
+    if len(names) < FEWEST:
+        names = tuple(dict.fromkeys([*names, *law.bodies[False]]))
+    return names
 
 
 def _trade(name: str) -> str:

@@ -12,9 +12,10 @@ from questions.generation.titles.contrary import is_contrary
 from questions.generation.titles.dates import day
 from questions.generation.titles.deeds import deed
 from questions.generation.titles.families import RATIO, are_kin, homogeneous, is_near
-from questions.generation.titles.judging import judge, leftover, owned
-from questions.generation.titles.picking import multiple, shuffled, single
+from questions.generation.titles.judging import is_political, judge, leftover, owned
+from questions.generation.titles.picking import shuffled, single
 from questions.generation.titles.sayings import is_askable
+from questions.generation.titles.several import multiple
 from questions.generation.titles.terms import term
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "is_askable",
     "is_contrary",
     "is_near",
+    "is_political",
     "judge",
     "leftover",
     "multiple",

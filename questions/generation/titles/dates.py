@@ -31,7 +31,7 @@ def day(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
     asked = fact.object.replace(found.group(), "下列哪一天", 1)
     draft = Draft(
         Kind.SINGLE,
-        sayings.said(f"据报告，{fact.verb}{sayings.NAME}{asked}？", name),
+        sayings.said(f"{fact.verb}{sayings.NAME}{asked}？", name),
         sayings.explain(fact, source, f"{found.group()}。", [title]),
         options=tuple(map(printed, shown)),
         key=(shown.index(true),),

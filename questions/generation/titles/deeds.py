@@ -46,8 +46,8 @@ def deed(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
     """What was done with the title asked least, where only one of four deeds can be right."""
     wrong = _WRONG.get(fact.relation)
     key = (fact.object if fact.object else fact.verb).rstrip("了")
-    if key.endswith("稿"):
-        return  # a text, and no deed
+    if key.endswith(("稿", "工作")):
+        return  # a text or a noun, seen at once among deeds
     if wrong is None or key not in source.document.plain[fact.start : fact.end]:
         return
     title = min(fact.titles, key=lambda title: book.titled[bare(title.text)])

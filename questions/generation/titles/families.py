@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from questions import laws
@@ -26,8 +28,17 @@ FAMILIES: Final = tuple(
         "协议 公约 章程",
     )
 )
+# What an agency issues, and what a place enacts: of one class where no family has enough.
+CLASSES: Final = tuple(
+    frozenset(kinds.split())
+    for kinds in (
+        "通知 公告 意见 措施 若干措施 方案 计划 要点 预案 制度 办法 规定 细则 规则 规程 指引",
+        "条例 办法 规定 细则 规则",
+    )
+)
 _DRAFT: Final = re.compile("草案|送审稿|征求意见稿")
 RATIO: Final = 1.6
+SLACK: Final = 2  # characters, brackets counted, by which short titles may differ besides
 NEAR: Final = 0.7  # Jaccard index of bigrams from which two titles may be one text
 KEYS: Final = 3  # right titles of a 多选 at most
 _NATION: Final = re.compile("^(?:中华人民共和国|国务院|国家|全国|中共中央|中央)")
@@ -41,6 +52,35 @@ def are_kin(one: Title, other: Title) -> bool:
     return any(one.kind in kinds and other.kind in kinds for kinds in FAMILIES)
 
 
+def are_classed(one: Title, other: Title) -> bool:
+    """Whether two titles are of one family or class."""
+    return are_kin(one, other) or any(
+        one.kind in kinds and other.kind in kinds for kinds in CLASSES
+    )
+
+
+def without_place(title: Title, place: str | None) -> Title:
+    """A title without the place whose text it is, where right ones name none."""
+    rest = title.text.removeprefix(place or "")
+    is_whole = rest != title.text and not rest.startswith(("人民", "党委"))
+    return replace(title, text=rest) if is_whole else title
+
+
+def are_sized(one: Title, other: Title) -> bool:
+    """Whether two titles, in their brackets, are of like length."""
+    sizes = len(one.text) + 2, len(other.text) + 2
+    return max(sizes) <= RATIO * min(sizes) + SLACK
+
+
+def are_matched(keys: Sequence[Title], others: Sequence[Title]) -> bool:
+    """Whether each right title has a wrong one of its length beside it, and each wrong a right."""
+    return all(
+        any(are_sized(one, other) for other in side)
+        for mine, side in ((keys, others), (others, keys))
+        for one in mine
+    )
+
+
 def level(title: Title) -> str:
     """Whose text a title says it is: of the nation, of a place, or ''."""
     if _NATION.match(title.text):
@@ -51,15 +91,17 @@ def level(title: Title) -> str:
 
 
 def are_peers(keys: Sequence[Title], others: Sequence[Title]) -> bool:
-    """Whether neither its kind nor whose text it is singles a right title out."""
-    for trait in (lambda title: title.kind, level):
-        mine = {trait(title) for title in keys}
-        theirs = [trait(title) for title in others]
-        if not mine <= set(theirs):
-            return False
-    return not ({"nation"} & {level(title) for title in (*keys, *others)}) or (
-        len({level(title) for title in (*keys, *others)}) == 1
-    )
+    """Whether neither its kind nor whose text it is singles a right title out.
+
+    Two right titles of a kind of their own may stand beside two wrong ones of another.
+    """
+    kinds = Counter(title.kind for title in others)
+    alone = {title.kind for title in keys} - set(kinds)
+    is_pair = len(keys) > 1 and len(alone) == len({title.kind for title in keys}) == 1
+    if alone and not (is_pair and max(kinds.values(), default=0) >= len(keys)):
+        return False
+    mine, theirs = {level(title) for title in keys}, {level(title) for title in others}
+    return mine <= theirs and ("nation" not in mine | theirs or len(mine | theirs) == 1)
 
 
 def is_draft(title: Title) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -21,6 +22,7 @@ from questions.models import JUDGE_OPTIONS, Kind
 STAGES: Final = RARE | {Relation.PASSED, Relation.STUDIED, Relation.CONSULTED}
 PER_SECTION: Final = 6  # 判断 on the status of ordinary titles
 SURPLUS: Final = 2  # true statements ahead of false ones, for later ones to make up
+MOST: Final = 3  # titles in one statement
 TOGETHER: Final = 64  # characters of titles in one statement
 FALSE: Final = (
     0.4  # share of false statements on titles: most of what a report says of them is true
@@ -33,9 +35,9 @@ _LAW: Final = frozenset(
 _ALLY: Final = re.compile("(?:联合|会同)[^，。]*?(?=(?:联合|制定|研究)?(?:印发|出台|制定|发布))")
 _ANEW: Final = re.compile("^(?:研究|组织)?(?:制定|编制|制订|起草)")
 _SENT: Final = frozenset({"通知", "意见", "公告", "决定", "函", "批复"})
-_NOTES: Final = _SENT | {"通告", "要点"}  # such as go out without the public being asked
+_PLACE: Final = re.compile("^[一-鿿]{2,7}?(?:自治[区州县]|[省市县区州盟旗])(?=[一-鿿]{2,})")
+_POLITICAL: Final = re.compile("思想|精神|中心组|讲话|党内法规")
 _REPEALING: Final = re.compile("宣布失效|(?:宣布)?(?:废止|废除)")
-_FINISHED: Final = re.compile("印发|发布|公布|颁布|出台|下发|转发|施行")
 
 
 def judge(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
@@ -63,6 +65,11 @@ def leftover(mention: MentionFact, source: Source, book: Book) -> Iterator[Candi
         yield from _passage(mention, left, source, book)
 
 
+def is_political(around: str) -> bool:
+    """Whether a passage tells what was studied of doctrine, which nobody would deny."""
+    return bool(_POLITICAL.search(around))
+
+
 def _is_asked(title: Title, mention: MentionFact, book: Book) -> bool:
     """Whether a kept question on the passage is keyed on the title, or on the first of all."""
     mark, kinds = (mention.document, signature(mention)), (Kind.SINGLE, Kind.BLANK, Kind.JUDGE)
@@ -75,8 +82,8 @@ def _passage(
     mention: MentionFact, titles: list[Title], source: Source, book: Book
 ) -> Iterator[Candidate]:
     """The passage as it stands; nothing in it could be changed that it rules out."""
-    if mention.tail.startswith("将"):
-        return  # a clause of its own
+    if mention.tail.startswith("将") or is_political(mention.left + mention.right):
+        return  # a clause of its own, or a matter of course
     tail = f"，{mention.tail}" if mention.tail else ""
     draft = Draft(
         Kind.JUDGE,
@@ -101,15 +108,20 @@ def owned(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
     issuer = source.document.issuer or ""
     formal = title.kind in _SENT and owner and owner not in issuer and not fact.verb
     known = book.titled[bare(title.text)] or setting.find_dangling(owner)
-    if not formal or known or not _has_room(book):
+    if not formal or known:
         return
+    is_false = bool(issuer) and not book.wants_truth()
+    if not is_false and not _has_room(book):
+        return
+    right = f"错，原文为“{wording.full_width(owner)}”。" if is_false else "对。"
     draft = Draft(
         Kind.JUDGE,
-        sayings.said(f"据报告，{NAME}是由{owner}发布的。", sayings.names([title])),
-        sayings.explain(fact, source, "对。", [title]),
+        sayings.said(f"{NAME}是由{issuer if is_false else owner}发布的。", sayings.names([title])),
+        sayings.explain(fact, source, right, [title]),
         options=JUDGE_OPTIONS,
-        key=(0,),
+        key=(1 if is_false else 0,),
         keys=(title.text,),
+        is_false=is_false,
         difficulty=0.5,
     )
     before = book.asked[Kind.JUDGE]
@@ -122,7 +134,7 @@ def _judged(fact: TitleFact, left: list[Title], source: Source, book: Book) -> I
     while chosen := _next(fact, left, book):
         false = _falsehood(fact, chosen, source, book) if not book.wants_truth() else None
         about = chosen[:1] if false else chosen
-        claim = false[0] if false else sayings.sentence(fact, sayings.names(chosen))
+        claim = false[0] if false else _truth(fact, chosen, source, book)
         passed = fact.relation is Relation.PASSED  # told apart from how the text was made
         draft = Draft(
             Kind.JUDGE,
@@ -142,7 +154,33 @@ def _judged(fact: TitleFact, left: list[Title], source: Source, book: Book) -> I
             book.judged[fact.section] += 1
             book.judged[*fact.section, fact.relation.value] += 1
             book.titled.update(bare(title.text) for title in about)
+            book.titled.update(_stage(fact, title) for title in about)
         left = [] if fact.relation in STAGES else [one for one in left if one not in about]
+
+
+def _truth(fact: TitleFact, titles: list[Title], source: Source, book: Book) -> str:
+    """The fact as it stands; by turns told of the titles, as the false issuer is."""
+    name = sayings.names(titles)
+    own = fact.actor == source.document.issuer and not fact.object
+    issued = fact.relation in (Relation.ISSUED, Relation.MADE) and not _ALLY.match(fact.verb)
+    if own and issued and len(titles) == 1 and book.used["form:owner"] > book.used["told:owner"]:
+        book.used["told:owner"] += 1
+        return sayings.said(sayings.passive(fact, NAME), name)
+    return sayings.sentence(fact, name)
+
+
+def _by_another(fact: TitleFact, title: Title, source: Source) -> str:
+    """Another body that might have issued a title; '' where the title tells whose it is."""
+    issuer, government = source.document.issuer or "", _government(source)
+    own = fact.actor == issuer and not fact.object and fact.relation is Relation.ISSUED
+    plain = own and not _ALLY.match(fact.verb) and not _names_owner(title, fact)
+    return government if plain and not issuer.endswith(("政府", "办事处")) else ""
+
+
+def _government(source: Source) -> str:
+    """The government of the place that the issuer belongs to; '' where none is named."""
+    place = _PLACE.match(source.document.issuer or "")
+    return f"{place.group()}人民政府" if place else ""
 
 
 def _has_room(book: Book) -> bool:
@@ -153,16 +191,23 @@ def _has_room(book: Book) -> bool:
 def _next(fact: TitleFact, titles: list[Title], book: Book) -> list[Title]:
     """The titles to judge together next: stages always, others where not asked otherwise."""
     stage, carried = fact.relation in STAGES, fact.relation is Relation.CARRIED
-    left = [title for title in titles if stage or not book.titled[bare(title.text)]]
+    asked = book.titled
+    left = [one for one in titles if not asked[_stage(fact, one) if stage else bare(one.text)]]
     shelf = (*fact.section, fact.relation.value) if carried else fact.section
     most = 1 if carried else PER_SECTION  # whoever reports carries out the laws
     if not stage and book.judged[shelf] >= most:
         return []
+    sizes = itertools.accumulate(len(title.text) for title in left)
     return [
         title
-        for at, title in enumerate(left[:2])
-        if not at or len(left[0].text) + len(title.text) <= TOGETHER
+        for at, (title, size) in enumerate(zip(left[:MOST], sizes, strict=False))
+        if not at or size <= TOGETHER
     ]
+
+
+def _stage(fact: TitleFact, title: Title) -> str:
+    """What was said of a title, to be asked once however often the document says it."""
+    return f"{fact.relation}:{bare(title.text)}"
 
 
 def _is_mentioned(title: Title, fact: TitleFact, source: Source) -> bool:
@@ -208,16 +253,17 @@ def _contraries(
         if families.is_draft(title):
             return  # whoever reads the title knows
         yield Relation.PASSED, f"{when}{NAME}已正式公布施行。", right
-        yield Relation.LISTED, f"{when}{NAME}只列入计划，尚未开始起草。", right
+        if title.kind in _LAW:
+            yield Relation.REPEALED, f"{who}报请废止了{NAME}。", right
     elif fact.relation is Relation.REPEALED:
         verb = _REPEALING.sub("修订", fact.verb)
         yield Relation.REVISED, f"{who}{verb.rstrip('了')}了{NAME}。", right
-        if title.kind in _LAW:
-            yield Relation.LISTED, f"{who}将{NAME}列入下一年度立法计划。", right
+        for stage in _stages(title, source):
+            yield Relation.LISTED, f"{who}{sayings.predicate(stage, NAME)}。", right
     elif fact.relation is Relation.PASSED:
         yield from _other_day(fact, book, source)
     elif fact.relation in ISSUING:
-        yield from _not_issued(fact, title, who, right)
+        yield from _not_issued(fact, title, source, right)
 
 
 def _other_day(fact: TitleFact, book: Book, source: Source) -> Iterator[tuple[str, str, str]]:
@@ -229,36 +275,38 @@ def _other_day(fact: TitleFact, book: Book, source: Source) -> Iterator[tuple[st
 
 
 def _not_issued(
-    fact: TitleFact, title: Title, who: str, right: str
+    fact: TitleFact, title: Title, source: Source, right: str
 ) -> Iterator[tuple[str, str, str]]:
-    """Contraries of issuing, making and revising; none that the title itself belies."""
+    """Contraries of issuing, making and revising, in words that true statements use too.
+
+    A stage is claimed only where the document tells it of another title.
+    """
+    who = sayings.opening(fact)
     lasting = title.kind in _LAW and not any(c.isdigit() for c in title.text)
-    ally = _ALLY.match(fact.verb)
-    if ally:
-        yield "alone", f"{who}独自{fact.verb[ally.end() :]}了{NAME}，没有其他单位参与。", right
     if fact.relation is Relation.REVISED:
         yield "anew", f"{who}首次制定了{NAME}。", f"{right}，不是首次制定"
     elif _ANEW.match(fact.verb) and lasting:
         yield Relation.REVISED, f"{who}对原有的{NAME}进行了修订。", f"{right}，不是修订"
-    if _ANEW.match(fact.verb) and not _names_owner(title, fact):
-        yield "passed on", f"{who}转发了上级机关制定的{NAME}。", f"{right}，不是转发"
-    if _FINISHED.search(fact.verb):
-        yield Relation.DRAFTED, f"{who}完成了{NAME}初稿起草工作，尚未正式{_out(fact)}。", right
-        if title.kind not in _NOTES:
-            yield "consulted", f"{who}就{NAME}公开征求意见，尚未正式{_out(fact)}。", right
+    other = _by_another(fact, title, source)
+    if other:
+        claim = sayings.passive(fact, NAME, other)
+        yield "owner", claim, f"应为{fact.actor}"
     if lasting:
-        plan = "修订" if fact.relation is Relation.REVISED else "制定"
-        yield Relation.LISTED, f"{who}将{NAME}列入下一年度{plan}计划。", right
+        for stage in _stages(title, source):
+            yield Relation.LISTED, f"{who}{sayings.predicate(stage, NAME)}。", right
         verb = "报请政府废止" if title.kind == "条例" else "废止"
         yield Relation.REPEALED, f"{who}{verb}了{NAME}。", right
+
+
+def _stages(title: Title, source: Source) -> Iterator[TitleFact]:
+    """What the document says of bills on its list, where a title might be one of them."""
+    for _, _, other in source.shelf:
+        listed = other.relation is Relation.LISTED and other.actor and not other.faults
+        if listed and any(families.are_classed(title, one) for one in other.titles):
+            yield other
+            return
 
 
 def _names_owner(title: Title, fact: TitleFact) -> bool:
     """Whether a title opens with the body that made it."""
     return bool(fact.actor) and bool(grams(title.text[:12], 3) & grams(fact.actor or "", 3))
-
-
-def _out(fact: TitleFact) -> str:
-    """The last word for issuing in a verb (制定印发 → 印发)."""
-    words: list[str] = _FINISHED.findall(fact.verb)
-    return words[-1]

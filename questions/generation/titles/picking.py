@@ -1,23 +1,23 @@
-"""Titles picked from titles, as 单选 and 多选."""
+"""One right title among four, as 单选."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from questions import numerals
 from questions.facts.titles import Relation, Title, TitleFact
 from questions.generation.book import Book, Source
 from questions.generation.candidate import Candidate, Draft
 from questions.generation.likeness import bare, grams
 from questions.generation.titles import families, sayings
-from questions.generation.titles.contrary import is_contrary
+from questions.generation.titles.contrary import is_contrary, is_other_bodys
 from questions.models import Kind
 
 CALLED: Final = frozenset(["通知", "办法", "方案", "规定", "制度", "条例", "意见", "预案"])
 RARE: Final = frozenset({Relation.REPEALED, Relation.LISTED, Relation.DRAFTED, Relation.SUBMITTED})
 WEAR: Final = 5  # how often one title may serve as a wrong option
 WRONG: Final = 3
-MOST: Final = 5  # options of a 多选
 ASKED: Final = 2  # 单选 on one fact
 
 
@@ -30,7 +30,9 @@ def single(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
         others = _outsiders(fact, [title], source, book, WRONG)
         if len(others) < WRONG or not families.are_peers([title], others):
             continue
-        stem = _stem(fact, f"下列哪份{_called([title, *others])}", [title], others, book)
+        stem = _stem(fact, title, others, source, book)
+        if not stem:
+            continue
         shown, key = shuffled([title], others, book)
         draft = Draft(
             Kind.SINGLE,
@@ -48,42 +50,6 @@ def single(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
         asked.append(title)
 
 
-def multiple(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
-    """Two or three right titles among four or five, for each family of the fact's titles."""
-    left = list(fact.titles)
-    while len(left) >= 2:
-        keys = families.homogeneous(left)
-        left = [title for title in left if title not in keys]
-        if len(keys) >= 2:
-            yield from _several(fact, keys, source, book)
-
-
-def _several(
-    fact: TitleFact, keys: list[Title], source: Source, book: Book
-) -> Iterator[Candidate]:
-    others = _outsiders(fact, keys, source, book, MOST - len(keys))
-    if len(others) < 2 or not families.are_peers(keys, others):
-        return
-    stem = _stem(fact, f"下列哪些{_called([*keys, *others])}", keys, others, book)
-    shown, key = shuffled(keys, others, book)
-    answer = "".join(f"《{title.text}》" for title in keys)
-    if len(answer) > 90:
-        answer = "".join(f"《{title.text[:14]}…》" for title in keys)
-    draft = Draft(
-        Kind.MULTIPLE,
-        stem,
-        sayings.explain(fact, source, f"{answer}。", keys[:1]),
-        options=shown,
-        key=key,
-        keys=tuple(title.text for title in keys),
-        difficulty=0.65,
-    )
-    before = book.asked[Kind.MULTIPLE]
-    yield sayings.finish(draft, fact, source, "" if keys[0] is fact.titles[0] else keys[0].text)
-    if book.asked[Kind.MULTIPLE] > before:
-        book.titled.update(bare(title.text) for title in keys)
-
-
 def shuffled(
     keys: Sequence[Title], others: Sequence[Title], book: Book
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -98,23 +64,24 @@ def shuffled(
     return texts, tuple(at for at, title in enumerate(shown) if title in keys)
 
 
-def _called(titles: Sequence[Title]) -> str:
+def called(titles: Sequence[Title]) -> str:
     """What all the titles are (通知), or 文件."""
     kinds = {title.kind for title in titles}
     return kinds.pop() if len(kinds) == 1 and kinds <= CALLED else "文件"
 
 
-def _stem(
-    fact: TitleFact, asked: str, keys: Sequence[Title], others: Sequence[Title], book: Book
-) -> str:
-    """The question, with its actor and heading where they give no key away."""
-    kind = Kind.SINGLE if len(keys) == 1 else Kind.MULTIPLE
+def _stem(fact: TitleFact, key: Title, others: Sequence[Title], source: Source, book: Book) -> str:
+    """The question, with its actor and heading where they give no key away; '' if none is fair."""
     seen = frozenset().union(*(grams(title.text) for title in others))
-    told = frozenset().union(*(grams(title.text) for title in keys)) - seen
-    stems = list(sayings.questions(fact, asked))
+    told = grams(key.text) - seen
+    stems = list(sayings.questions(fact, f"下列哪份{called([key, *others])}"))
+    if any(is_other_bodys(bare(title.text), source) for title in others):
+        stems = [stem for stem in stems if fact.actor and fact.actor in stem]
     fair = [stem for stem in stems if not told & grams(stem)] or stems[:1]
-    fresh = (stem for stem in fair if not book.repeats(kind, grams(stem, 3)))
-    return next(fresh, fair[0])
+    fresh = (
+        stem for stem in fair if not book.repeats(Kind.SINGLE, grams(numerals.normalize(stem), 3))
+    )
+    return next(fresh, fair[0] if fair else "")
 
 
 def _outsiders(

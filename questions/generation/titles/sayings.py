@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -11,7 +12,7 @@ from questions.generation import wording
 from questions.generation.book import Source
 from questions.generation.candidate import Candidate, Draft, assemble
 from questions.generation.titles import families
-from questions.generation.titles.contrary import ASKED
+from questions.generation.titles.contrary import ASKED, ISSUING, NAMED
 
 _DONE: Final = frozenset({Relation.ISSUED, Relation.MADE, Relation.REVISED, Relation.REPEALED})
 _ACTS: Final = ("执行", "落实", "贯彻")
@@ -24,12 +25,21 @@ def is_askable(fact: TitleFact) -> bool:
     """Whether the fact says what was done with the titles, and by whom."""
     if fact.relation not in ASKED or fact.actor is None or not (fact.verb or fact.object):
         return False
+    if any(is_named_for_another(title, fact) for title in fact.titles):
+        return False
     if fact.relation is Relation.CARRIED:
         # Whoever reports carries out what the nation enacts; only a place's own text is telling.
         near = all(families.level(title) != "nation" and title.kind for title in fact.titles)
         verb = fact.verb.rstrip("了")
         return verb.endswith(_TELLS) or (verb.endswith(_ACTS) and near)
     return True
+
+
+def is_named_for_another(title: Title, fact: TitleFact) -> bool:
+    """Whether a title opens with a body other than who is said to act (某某厅党组关于…)."""
+    named = NAMED.match(title.text)
+    short = re.sub("^.{0,8}?(?:自治区|[省市县区州盟旗])", "", named["body"]) if named else ""
+    return bool(short) and fact.relation in ISSUING and not (fact.actor or "").endswith(short)
 
 
 def predicate(fact: TitleFact, name: str) -> str:
@@ -70,6 +80,21 @@ def questions(fact: TitleFact, asked: str) -> Iterator[str]:
         f"据报告，{fact.period}{at}{done}？",
     ):
         yield wording.full_width(stem)
+
+
+def wide(fact: TitleFact, asked: str) -> Iterator[str]:
+    """Ways to ask for several titles, those that say by whom first."""
+    plain, *others = questions(fact, asked)
+    yield plain
+    if fact.actor and not fact.object:
+        yield said(passive(fact, asked).replace("。", "？"), asked)
+    yield from others
+
+
+def passive(fact: TitleFact, name: str, actor: str = "") -> str:
+    """The fact told of the titles: 《甲》是由某某厅于2023年印发的。"""
+    when = f"于{fact.period}" if fact.period else ""
+    return f"{name}是由{actor or fact.actor}{when}{fact.verb.rstrip('了')}的。"
 
 
 def names(titles: Sequence[Title]) -> str:

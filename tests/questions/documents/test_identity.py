@@ -33,6 +33,18 @@ BODY = "\n一、主要做法\n全省共办理案件120件，罚款30万元。\n"
             2021,
         ),
         ("来源：重庆市司法局", "年报", "重庆市司法局", None),
+        (
+            "关于某市水利局2023年度法治政府建设情况的报告",
+            "关于某市水利局2023年度法治政府建设情况的报告",
+            "某市水利局",
+            2023,
+        ),
+        (
+            "中共青石镇委员会 青石镇人民政府关于2024年度法治政府建设情况的报告",
+            "中共青石镇委员会青石镇人民政府关于2024年度法治政府建设情况的报告",
+            "青石镇人民政府",
+            2024,
+        ),
     ],
 )
 def test_title_issuer_and_year_are_read(
@@ -74,3 +86,19 @@ def test_a_place_is_read_from_the_issuer(issuer: str, name: str, short: str, lev
 
 def test_bodies_of_the_whole_country_have_no_place() -> None:
     assert identity.place("生态环境部") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("柳荫街道2025年度法治政府建设情况报告", "柳荫街道"),
+        ("# 云桥区柳荫街道2024年推进法治政府建设工作情况报告", "柳荫街道"),
+        ("2024年度青石镇法治政府建设年度报告", "青石镇"),
+        ("澜江市2023年法治政府建设情况报告", "澜江市"),
+    ],
+)
+def test_a_title_that_names_but_a_place_tells_whose_report_it_is(title: str, place: str) -> None:
+    document = documents.read(f"{title}\n{BODY}".encode(), name="a.md")
+    assert document.issuer is None
+    assert document.place is not None
+    assert document.place.name == place

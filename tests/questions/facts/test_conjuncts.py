@@ -22,8 +22,6 @@ from tests.questions.facts.test_figures import figures, said
             "407家",
             "将[]渔场纳入水产药物监控",
         ),
-        ("对温州市等5个市、10个渔港进行消防设施核查。", "5个", "对温州市等[]市进行消防设施核查"),
-        ("对温州市等5个市、10个渔港进行消防设施核查。", "10个", "对[]渔港进行消防设施核查"),
         ("移送公安机关案件7件11人。", "7件", "移送公安机关案件[]"),
         ("移送公安机关案件7件11人。", "11人", "移送公安机关案件涉及[]"),
         ("举办渔政培训12期、1460人次。", "1460人次", "举办渔政培训[]"),
@@ -40,6 +38,12 @@ def test_one_count_stands_without_the_other(text: str, printed: str, stem: str) 
 def test_a_shared_noun_keeps_both_together() -> None:
     found = figures("厅机关18个处室、14家厅属单位主要负责人全部述职。")
     assert found["18个"].is_joint
+
+
+def test_what_is_said_of_a_whole_row_keeps_the_row_whole() -> None:
+    text = "对温州市等5个市、10个渔港进行消防设施核查。"
+    assert "对温州市等[]市、10个渔港进行消防设施核查" in said(text, "5个")
+    assert "对温州市等5个市、[]渔港进行消防设施核查" in said(text, "10个")
 
 
 def test_a_pair_of_values_is_no_pair_of_counts() -> None:

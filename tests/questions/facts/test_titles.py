@@ -109,7 +109,7 @@ def test_a_text_that_is_its_own_subject_needs_no_actor() -> None:
 
 def test_bodies_one_acted_with_stay_in_the_predicate() -> None:
     (fact,) = titles("联合省公安厅印发《甲意见》。")
-    assert fact.verb == "联合省公安厅印发"
+    assert fact.verb == "联合吉林省公安厅印发"
     assert fact.actor == "吉林省司法厅"
 
 

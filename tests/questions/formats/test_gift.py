@@ -204,18 +204,34 @@ def test_html_becomes_text_and_plain_stays_as_it_is() -> None:
 
 
 def test_the_same_number_twice_gives_the_second_another_and_the_same_question_is_skipped() -> None:
-    reading = read("// [id:7]\n甲{T}\n\n// [id:7]\n乙{T}\n\n// [id:7]\n甲{T}\n\n丙{T}\n\n丙{T}")
+    reading = read(
+        "// [id:K-7]\n甲{T}\n\n// [id:K-7]\n乙{T}\n\n// [id:K-7]\n甲{T}\n\n丙{T}\n\n丙{T}"
+    )
     assert [item.stem for item in reading.bank.questions] == ["甲", "乙", "丙"]
     assert len({item.id for item in reading.bank.questions}) == 3
     assert [skip.reason for skip in reading.skips] == [
-        "与第 2 行的题重复。",
-        "与第 10 行的题重复。",
+        "与第 2 行的题重复，请删去其中一题。",
+        "与第 10 行的题重复，请删去其中一题。",
     ]
     assert "编号重复" in reading.notes[0]
 
 
-def test_case_blind_answers_are_told_of() -> None:
-    assert "区分" in read("缩写？{=EIA}").notes[0]
+def test_answers_are_case_blind_as_in_moodle_so_nothing_is_told() -> None:
+    assert read("缩写？{=EIA}").notes == ()
+
+
+def test_a_number_that_only_counts_is_no_id() -> None:
+    reading = read("// [id:1]\n甲{T}\n\n// [id:2]\n乙{T}")
+    other = read("// [id:1]\n丙{T}")
+    ids = {item.id for item in (*reading.bank.questions, *other.bank.questions)}
+    assert len(ids) == 3
+    assert not ids & {"1", "2"}
+    assert "序号" in reading.notes[0]
+
+
+def test_a_question_written_as_its_name_and_fences_of_markdown_are_read() -> None:
+    assert one("::谁来审批？::{=市级 ~省级}").stem == "谁来审批？"
+    assert one("```\n甲{T}\n```").stem == "甲"
 
 
 def test_the_sample_gives_what_it_says() -> None:

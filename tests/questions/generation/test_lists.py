@@ -75,19 +75,6 @@ def test_two_names_of_one_body_are_not_options_together() -> None:
             assert not wrong(question) & {"住建部", "住房城乡建设部", "人力资源社会保障部"}
 
 
-def test_figures_that_stand_together_are_told_from_altered_ones() -> None:
-    text = (
-        "加强水利工程建设，完成堤防加固工程94处、病险水库除险加固38座、"
-        "山塘整治126座、河道清淤疏浚512公里。"
-    )
-    (question,) = [q for q in multiples(text) if "数据" in q.stem]
-    assert question.stem.startswith("2023年，浙江省水利厅加强水利工程建设，")
-    assert 2 <= len(question.key) <= 3
-    printed = question.citation.quote
-    for at, option in enumerate(question.options):
-        assert (option.removeprefix("完成") in printed) is (at in question.key)
-
-
 def test_lists_in_what_is_sensitive_are_dropped() -> None:
     made = run("在机关、社区、学校宣讲习近平法治思想和宪法知识。")
     assert not made.bank.questions
@@ -191,3 +178,47 @@ def test_the_nearest_open_list_lends_first() -> None:
     one, other = {"挂图", "横幅", "海报"}, {"视频监控", "遥感", "无人机"}
     assert all(one <= wrong(q) or other <= wrong(q) or len(wrong(q)) < 3 for q in found)
     assert all(not wrong(q) & one or not wrong(q) & other for q in found)
+
+
+def test_a_row_of_counted_names_is_asked_beside_the_one_without_a_count() -> None:
+    text = "推进水泥企业节水改造3家、造纸企业节水改造5家，探索推进印染行业节水改造。"
+    for seed in range(4):
+        asked = [q for q in multiples(text, seed=seed) if "下列哪些行业的" in q.stem]
+        assert len(asked) == 1
+        assert keys(asked[0]) == {"水泥", "造纸"}
+        assert "印染" in wrong(asked[0])
+
+
+def test_a_body_that_shares_a_word_with_the_stem_is_not_a_key_by_itself() -> None:
+    text = "联合教育厅、司法厅建成水情教育基地。"
+    for seed in range(6):
+        assert not multiples(text, seed=seed)
+
+
+def test_basins_stand_beside_basins() -> None:
+    text = "开展黄河、海河、辽河和松花江流域取水口核查登记工作。"
+    basins = {"长江", "黄河", "淮河", "海河", "珠江", "辽河", "松花江"}
+    for seed in range(6):
+        for question in multiples(text, seed=seed):
+            assert set(question.options) <= basins
+            assert "下列哪些流域的" in question.stem
+
+
+def test_long_and_short_names_each_have_a_wrong_one_of_their_length() -> None:
+    text = (
+        "全省各级水利部门与公安机关建立了线索移送机制，联合开展了打击危险废物环境违法犯罪和"
+        "重点排污单位自动监测数据弄虚作假违法犯罪行为专项行动。"
+    )
+    for seed in range(4):
+        (question,) = [q for q in multiples(text, seed=seed) if "违法犯罪行为的" in q.stem]
+        assert any(len(option) >= 14 for option in wrong(question))
+        assert any(len(option) <= 14 for option in wrong(question))
+
+
+def test_of_a_longer_list_the_body_that_the_stem_gives_away_is_not_shown() -> None:
+    text = "联合教育厅、司法厅、公安厅建成水情教育基地。"
+    for seed in range(6):
+        asked = [q for q in ask(text, seed=seed) if q.kind in (Kind.MULTIPLE, Kind.BLANK)]
+        assert asked
+        for question in asked:
+            assert "教育厅" not in question.options + question.answers

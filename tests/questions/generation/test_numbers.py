@@ -134,3 +134,12 @@ def test_a_high_share_is_not_always_the_highest(printed: str) -> None:
 
 def test_a_share_with_no_room_above_is_not_chosen_from() -> None:
     assert all(draw("99.4%", seed=seed) is None for seed in range(10))
+
+
+@pytest.mark.parametrize("printed", ["3次", "5次", "9次", "14个"])
+def test_small_numbers_are_no_ladder(printed: str) -> None:
+    for seed in range(20):
+        drawn = draw(printed, seed=seed)
+        assert drawn is not None
+        texts = drawn[0]
+        assert int(texts[-1]) - int(texts[0]) > 3

@@ -155,11 +155,11 @@ def test_a_day_the_document_prints_is_no_wrong_day() -> None:
 
 
 def test_a_false_statement_has_many_forms() -> None:
-    text = KEPT + "印发《浙江省水闸调度规程》。研究制定《浙江省渔业水域方案》。"
+    text = KEPT + BILLS + "印发《浙江省水闸调度规程》。印发《关于加强冬修工作的通知》。"
     false = [q.stem for q in judged(text) if q.key == (1,)]
     forms = Counter(
         next(
-            (word for word in ("废止", "修订", "计划", "征求意见", "初稿", "转发") if word in s),
+            (word for word in ("废止", "修订", "首次", "立法项目", "是由") if word in s),
             "",
         )
         for s in false
@@ -281,6 +281,8 @@ def test_a_title_its_passage_gives_away_or_only_counts_is_not_asked(text: str) -
 
 def test_whose_text_a_title_is_may_be_judged() -> None:
     text = "按照省政府办公厅《关于推进节水工作的意见》，指导各市县编制方案。"
-    for question in judged(text):
-        assert "省政府办公厅" in question.stem
-        assert question.key == (0,)
+    made = [q for q in judged(text) if "发布的" in q.stem]
+    assert made
+    for question in made:
+        owner = "省政府办公厅" if question.key == (0,) else "浙江省水利厅"
+        assert owner in question.stem

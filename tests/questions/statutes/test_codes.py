@@ -67,7 +67,7 @@ def test_an_own_reference_with_a_plain_meaning_is_rewritten() -> None:
         chapter="第二章 申请",
     )
     found = [q.stem for q in ask(text) if "多少日内" in q.stem]
-    assert found == ["单位应当依法自变更之日起多少日内向审批部门报告？"]
+    assert found == ["单位应当依照《滨海省测试条例》规定自变更之日起多少日内向审批部门报告？"]
 
 
 def test_a_text_without_a_version_gives_drafts_without_basis() -> None:
