@@ -32,7 +32,7 @@ def province(document: Document) -> str:
         return ""
     names = [place.short, place.name, *(name for _, name in place.around)]
     for short, cities in words("cities").items():
-        if any(name.startswith(short) or name in cities.split() for name in names):
+        if not set(names).isdisjoint(cities.split()):
             return str(short)
     return next((short for short in _WATERS if any(name.startswith(short) for name in names)), "")
 

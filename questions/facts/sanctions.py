@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from questions.facts import fines
@@ -55,6 +57,8 @@ _ELSEWHERE: Final = re.compile("依照.{2,40}(?:处罚|处理|规定)|由[^，]{
 _MARKED: Final = re.compile("前款|本条|上述")
 _PENAL: Final = re.compile("罚款|拘留|吊销|停产|停业|关闭|警告|通报批评")
 SAME_ACT: Final = 0.5  # of the shorter one's two-character words
+NEARLY: Final = 0.8  # of them, those the law says everywhere included
+_ORDERS: Final = re.compile("处[^，；]{0,30}罚款|责令|给予")
 
 
 def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[ListFact]:
@@ -73,7 +77,7 @@ def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[ListFact]:
         own = tuple(member for member in printed if member.number not in ASIDE)
         if not own:
             continue
-        barred = foreign | _unfit(case.text) | _barred(case.text, _text(norm.article), table)
+        barred = foreign | _unfit(case.text) | _barred(case.text, norm.article, table)
         aside = "、".join(member.text for member in printed if member.number in ASIDE)
         left = f"{case.text}，依照《{law}》，除{aside}外，视情节还可能给予"
         until = says[-1].end
@@ -127,8 +131,18 @@ def _printed(rest: str) -> Iterator[Member]:
             yield Member(verb + found.group(), number)
 
 
-def _table(statute: Statute) -> tuple[tuple[tuple[frozenset[str], ...], frozenset[str]], ...]:
-    """Per penal article the acts it is about and the kinds of sanction it names."""
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Per penal article the acts it is about and the kinds of sanction it names.
+
+    `usual` are two-character words that every other article says of its acts: 排污单位, 许可证.
+    """
+
+    rows: tuple[tuple[tuple[frozenset[str], ...], frozenset[str]], ...]
+    usual: frozenset[str]
+
+
+def _table(statute: Statute) -> _Table:
     rows = []
     for article in statute.articles:
         whole = _text(article)
@@ -142,9 +156,22 @@ def _table(statute: Statute) -> tuple[tuple[tuple[frozenset[str], ...], frozense
                 )
             )
             rows.append(
-                (tuple(_words(act) for act in acts if len(act) > 6), frozenset(_named(whole)))
+                (
+                    tuple(_words(act) for act in acts if len(act) > 6),
+                    frozenset(_named(_threats(article))),
+                )
             )
-    return tuple(rows)
+    seen = Counter(word for acts, _ in rows for word in frozenset().union(*acts))
+    usual = frozenset(word for word, count in seen.items() if count > len(rows) / 2)
+    return _Table(tuple(rows), usual)
+
+
+def _threats(article: Article) -> str:
+    """An article without the items that are acts: 被吊销许可证后排放污染物 threatens nobody."""
+    return "".join(
+        p.passage.text + "".join(i.passage.text for i in p.items if _ORDERS.search(i.passage.text))
+        for p in article.paragraphs
+    )
 
 
 def _named(whole: str) -> Iterator[str]:
@@ -163,19 +190,21 @@ def _named_nowhere(statute: Statute) -> frozenset[str]:
     )
 
 
-def _barred(
-    act: str, whole: str, table: Sequence[tuple[Sequence[frozenset[str]], frozenset[str]]]
-) -> set[str]:
+def _barred(act: str, article: Article, table: _Table) -> set[str]:
     """Every kind that the article, or another on a like act, names for any of its cases."""
     mine = _words(act)
-    barred = set(_named(whole))
-    for acts, kinds in table:
-        if not kinds <= barred and any(_is_like(mine, other) for other in acts):
+    barred = set(_named(_threats(article)))
+    for acts, kinds in table.rows:
+        if not kinds <= barred and any(_is_like(mine, other, table.usual) for other in acts):
             barred |= kinds
     return barred
 
 
-def _is_like(one: frozenset[str], other: frozenset[str]) -> bool:
+def _is_like(one: frozenset[str], other: frozenset[str], usual: frozenset[str]) -> bool:
+    """Whether two acts may be one: they share half their words, or those that are their own."""
+    if len(one & other) >= NEARLY * max(4, min(len(one), len(other))):
+        return True
+    one, other = one - usual, other - usual
     return len(one & other) >= SAME_ACT * max(4, min(len(one), len(other)))
 
 
@@ -184,22 +213,20 @@ def _words(text: str) -> frozenset[str]:
 
 
 def outsiders(fact: ListFact, others: Sequence[ListFact]) -> tuple[Member, ...]:
-    """What the law threatens for other acts, and neither for this one nor for its like.
+    """What other acts are asked with, and the law threatens neither this one nor its like with.
 
-    The first is right of another act that is asked, and of the keys one is wrong of another:
-    without both, some kinds would always be right and others always wrong, and there are none.
+    One of the keys must be wrong of another act, else the same kinds would always be right;
+    without that there are none.
     """
     mine = {member.number for member in fact.members}
     if not any(_may_stay_out(number, others) for number in mine):
         return ()
     right = {member.number: member for other in others for member in other.members}
-    away = [
-        right.get(number, Member(name, number))
+    return tuple(
+        right[number]
         for number, (name, _, _, _) in enumerate(KINDS)
-        if number not in mine and name not in fact.everything
-    ]
-    away.sort(key=lambda member: (member.number not in right, member.number))
-    return tuple(away) if away and away[0].number in right else ()
+        if number in right and number not in mine and name not in fact.everything
+    )
 
 
 def _may_stay_out(number: int, others: Sequence[ListFact]) -> bool:

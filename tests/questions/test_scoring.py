@@ -58,6 +58,18 @@ def test_a_small_count_may_be_written_in_chinese(said: str) -> None:
     assert grade(question, Answer(text=said)).outcome is Outcome.RIGHT
 
 
+@pytest.mark.parametrize("said", ["pm2.5", "PM2.5", "ｐｍ２．５", "Pm 2.5。"])
+def test_letters_count_in_either_case(said: str) -> None:
+    for accepted in ("PM2.5", "pm2.5"):
+        question = a_blank(answers=(accepted,), fact={"kind": "entity"})
+        assert grade(question, Answer(text=said)).outcome is Outcome.RIGHT
+
+
+def test_a_unit_keeps_its_case_where_the_answer_is_a_bare_number() -> None:
+    question = a_blank(answers=("5",), fact={"kind": "figure", "value": "5", "unit": "MW"})
+    assert grade(question, Answer(text="5MW")).outcome is Outcome.RIGHT
+
+
 @pytest.mark.parametrize("said", ["哈拉哈河", "“哈拉哈河”", "哈拉哈河。"])
 def test_a_name_may_stand_in_quotes(said: str) -> None:
     question = a_blank(answers=("哈拉哈河",), fact={"kind": "entity"})

@@ -8,18 +8,13 @@ from typing import Final
 
 from questions.formats.assembly import Parts, Unusable, assemble
 from questions.formats.format import Place
+from questions.formats.kinds import KIND_NAMES
 from questions.formats.moodle import category
 from questions.formats.moodle.answers import judged
 from questions.formats.moodle.plain import clean
 from questions.models import JUDGE_OPTIONS, Bank, DocumentId, DocumentInfo, Kind, Question
 
 _NOWHERE: Final = DocumentInfo(DocumentId("0"), "", None, None, "", 0)
-_KIND_NAMES: Final = {
-    Kind.SINGLE: "单选题",
-    Kind.MULTIPLE: "多选题",
-    Kind.JUDGE: "判断题",
-    Kind.BLANK: "填空题",
-}
 _SHOWN: Final = 10  # numbers of questions named in a sentence
 
 
@@ -49,7 +44,7 @@ def carried(question: Question, carriage: Carriage) -> Question:
     The source sentence, the legal basis, the fact and the difficulty never come along.
     """
     if question.kind not in carriage.kinds:
-        raise Unusable(f"这种文件没有{_KIND_NAMES[question.kind]}")
+        raise Unusable(f"这种文件没有{KIND_NAMES[question.kind]}")
     text = clean if carriage.has_lines else _line
     kind, options, key = question.kind, question.options, question.key
     verdict = judged(options, key) if kind is Kind.SINGLE else None

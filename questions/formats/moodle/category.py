@@ -9,13 +9,13 @@ import re
 from typing import Final
 
 from questions.formats.assembly import LONGEST_TAG
+from questions.formats.details import is_row
 from questions.formats.moodle.plain import clean
 
 UNSORTED: Final = "未分类"  # where questions without a section go in a file that has sections
 
 _SLASH: Final = re.compile(r"(?<!/)/(?!/)")
 _CONTEXT: Final = re.compile(r"\$[a-z]+\$")
-_PLACE: Final = re.compile(r"(工作表“.*”)?(第 \d+ 行)?(“.*”列)?")
 
 
 def split(path: str) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def join(section: tuple[str, ...]) -> str:
 def carried(section: tuple[str, ...]) -> tuple[str, ...]:
     """A section as a path carries it; a question's place in an imported file is none."""
     names = tuple(name for part in section if (name := _line(clean(part))))
-    if names == (UNSORTED,) or (len(names) == 1 and _PLACE.fullmatch(names[0])):
+    if names == (UNSORTED,) or is_row(names):
         return ()
     return names
 

@@ -16,6 +16,7 @@ from questions.errors import FormatError
 from questions.formats import packages
 from questions.formats.sheets.cells import Broken, clean, unescape
 from questions.formats.sheets.grid import Grid, Row
+from questions.formats.sheets.strict import transitional
 
 MOST_ROWS: Final = 50_000  # rows with values, all sheets together
 MOST_COLUMNS: Final = 64
@@ -61,7 +62,7 @@ def open_workbook(data: bytes) -> Workbook:
     packages.refuse_old(data)
     package = packages.open_package(data)
     facts, notes = _look(package)
-    book = _load(data)
+    book = _load(transitional(data, package))
     sheets: list[Any] = list(book.worksheets)
     for sheet in sheets:
         if sheet.sheet_state != "visible":

@@ -7,9 +7,11 @@ files of one law give the same questions.
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from questions.facts import articles
 from questions.generation.statutes import checks, judges, lists, meanings, values
@@ -18,9 +20,12 @@ from questions.generation.statutes.law import Source as LawSource
 from questions.generation.statutes.law import source
 from questions.generation.statutes.scales import Ledger
 from questions.models import DocumentInfo, Kind, Question
-from questions.statutes import Statute, display_title
+from questions.statutes import Article, Statute, display_title
 
 __all__ = ["Asked", "LawCandidate", "LawSource", "ask", "info"]
+
+
+_VALUE: Final = re.compile("元以[上下]|百分之|(?<!期)[日月年]内")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ def ask(statute: Statute, *, seed: int, kinds: Collection[Kind]) -> Asked:
     dropped: Counter[str] = Counter(
         code for fact in law.articles.facts for code in sorted(fact.faults)[:1]
     )
+    dropped["L5"] += _unread(law)
     pen = Pen(law, seed, frozenset(kinds))
     kept: list[LawCandidate] = []
     desk = checks.Desk()
@@ -60,7 +66,7 @@ def ask(statute: Statute, *, seed: int, kinds: Collection[Kind]) -> Asked:
         tuple(kept),
         law,
         dict(sorted(found.items())),
-        dict(sorted(dropped.items())),
+        dict(sorted((+dropped).items())),
         len(law.articles.norms),
     )
 
@@ -70,6 +76,21 @@ def info(statute: Statute) -> DocumentInfo:
     plain = statute.document.info
     year = statute.events[-1].day.year if statute.events else plain.year
     return replace(plain, title=display_title(statute), year=year)
+
+
+def _unread(law: LawSource) -> int:
+    """How many articles with a sum or a term gave no fact: theirs stand in items."""
+    read = {fact.norm.article.label for fact in law.articles.facts}
+    return sum(
+        article.label not in read and any(_VALUE.search(text) for text in _texts(article))
+        for article in law.statute.articles
+    )
+
+
+def _texts(article: Article) -> Iterator[str]:
+    for paragraph in article.paragraphs:
+        yield paragraph.passage.text
+        yield from (item.passage.text for item in paragraph.items)
 
 
 def _name(fact: articles.ArticleFact) -> str:

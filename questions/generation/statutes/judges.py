@@ -36,6 +36,7 @@ FRAUGHT: Final = re.compile(
     r"违法|淘汰|入海|危险废物"
     r"|违反|恶意|窃取|攻击|冒充|骗|强迫|不符|考核|罚款数额|谋取|克扣|拖欠|重复"
 )
+_LATER: Final = r"\1后"  # a stage moved; nobody may act after what he may not do before
 _TURNS: Final = (
     (re.compile(r"不停止(调查|执行)"), r"应当停止\1"),
     (re.compile(r"数额高的规定"), "数额低的规定"),
@@ -56,7 +57,7 @@ _TURNS: Final = (
     (re.compile(r"视为(放弃[^，]*)$"), r"不视为\1"),
     (re.compile(r"分别申请"), "合并申请"),
     (re.compile(r"(?<=在)([^，在]{2,14}?)(?<![日月年目以提])前(?![提款述置景期后往者来])"
-                r"(?=[一-鿿，])(?!.*不得)"), r"\1后"),
+                r"(?=[一-鿿，])"), _LATER),
     (re.compile(r"由国务院([^，由]{2,20}?部门)(?=(?:会同[^，]+?)?(?:制定|规定|公布|确定|批准)[^，]{0,12}$)"),
      r"由省级人民政府\1"),
     (re.compile(r"事先(?=征[得求]|告知|通知|报|经|公告|书面)"), "事后"),
@@ -91,7 +92,7 @@ _EITHER: Final = re.compile(
     r"^(?P<a>[^，]{2,30}?)与(?P<b>[^，]+?)不一致的，以(?P<c>[^，]+?)(?P<d>作为[^，]*|为准)"
 )
 _LAST: Final = re.compile(
-    r"，并(?=(?!可以|应当|由|依法|按|严格|对其|承担|且|有权|根据|在|负责|采取|自觉|主动|逐步|积极|加强)[一-鿿]{2,})([^，]+)$"
+    r"，并(?=(?!可以|应当|由|依法|按|严格|对其|承担|且|有权|根据|在|负责|采取|自觉|主动|逐步|积极|加强|实施控制|实施监督|组织实施)[一-鿿]{2,})([^，]+)$"
 )
 _WAIVED: Final = re.compile(
     r"^应当(?=(?:将|向|对|经|当场|回避|备案|公开|公布|公示|报|告知|出示|制作|取得|申请|提交|编制|设置|填报|签订|"
@@ -140,6 +141,8 @@ def _turned_over(norm: Norm) -> tuple[str, str] | None:
     """The rule with one decisive word replaced by its counterpart."""
     whole = _sentence(norm, norm.rest)
     for pattern, plain in _TURNS:
+        if plain == _LATER and "不得" in norm.rest:
+            continue
         for part in (norm.rest, norm.subject, "，".join(norm.conditions)):
             found = pattern.search(part)
             if found:

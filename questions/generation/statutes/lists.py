@@ -85,12 +85,11 @@ def _sanctions(fact: ListFact, law: Source, rng: random.Random) -> LawCandidate:
     kind = Kind.SINGLE if is_one else Kind.MULTIPLE
     stem = f"{fact.left}{'下列哪项' if is_one else '下列哪些'}{fact.asked}？"
     away = sanctions.outsiders(fact, others_of(fact, law))
-    if len(away) < OUTSIDERS:
+    if len(away) <= is_one:
         return LawCandidate(kind, fact, fact.pattern, stem, faults=frozenset({"L5"}))
     keys = rng.sample(fact.members, min(MOST_KEYS, len(fact.members)))
     count = min(len(away), OUTSIDERS + is_one)
-    others = [away[0], *rng.sample(away[1:], count - 1)]
-    shown = sorted([*keys, *others], key=lambda member: member.number)
+    shown = sorted([*keys, *rng.sample(away, count)], key=lambda member: member.number)
     places = tuple(at for at, member in enumerate(shown) if member in keys)
     return LawCandidate(
         kind, fact, fact.pattern, stem, tuple(member.text for member in shown), places,

@@ -11,6 +11,10 @@ import pytest
 
 from questions.errors import FormatError
 from questions.formats import FORMATS
+from questions.formats.assembly import Parts, Unusable, assemble, file_document
+from questions.formats.format import Place
+from questions.models import JUDGE_OPTIONS, Kind
+from questions.numerals import normalize
 from tests.questions.formats.files.workbooks import changed, read, xlsx
 
 ROW = ("判断题", "甲。", None, None, None, None, "对")
@@ -129,6 +133,9 @@ def test_whatever_is_no_bank_is_refused_in_chinese(name: str, data: bytes) -> No
         "一、" * 200_000,
         "【单选题】" * 100_000,
         "第" * 300_000 + "题",
+        "1. 谁（）" + " " * 200_000 + "x\nA. 甲" + " " * 200_000 + "x\nB. 乙\n答案：A",
+        "1. 谁（" + "2" * 200_000 + "分\n> " + "> " * 100_000,
+        "我的答案" + " " * 200_000 + "\n" + "**" * 100_000 + "\n答" + " " * 200_000 + "案",
     ],
 )
 def test_no_text_makes_a_reader_wait(text: str) -> None:
@@ -140,3 +147,18 @@ def test_no_text_makes_a_reader_wait(text: str) -> None:
         except FormatError:
             continue
     assert time.process_time() - start < 5
+
+
+def test_every_accepted_answer_counts_towards_the_bound() -> None:
+    document = file_document(b"x", "x", 0)
+    long = Parts(Kind.BLANK, "办了____件", answers=("1", *("甲" * 50 + str(n) for n in range(80))))
+    with pytest.raises(Unusable, match="合计超过"):
+        assemble(long, document, Place(1))
+
+
+def test_what_is_too_long_is_refused_before_anything_remembers_it() -> None:
+    document = file_document(b"x", "x", 0)
+    before = normalize.cache_info().currsize
+    with pytest.raises(Unusable, match="合计超过"):
+        assemble(Parts(Kind.JUDGE, "甲" * 100_001, JUDGE_OPTIONS, (0,)), document, Place(1))
+    assert normalize.cache_info().currsize == before

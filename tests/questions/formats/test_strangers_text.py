@@ -59,8 +59,8 @@ def test_lines_that_all_stand_apart_still_make_one_question() -> None:
 def test_marks_of_markdown_are_no_part_of_a_question() -> None:
     text = (
         "## 第1题\n\n谁审批？\n- A. 省级\n- B. 市级\n> 答案：B\n\n### 解析\n见第九条。\n\n---\n\n"
-        "**第2题**（kp_1, mc_2）[判断题, 5分]\n\n由省级审批。\n> 答案：√\n\n\\3. [多选题]\n哪些？\n"
-        "A.甲\nB.乙\n答案：AB\n"
+        "**第2题**（kp_1, mc_2）[判断题, 5分]\n\n由省级审批。\n> 答案：√\n\n"
+        "\\3. [多选题]\n哪些？\nA.甲\nB.乙\n答案：AB\n"
     )
     first, second, third = taken(text)
     assert (first.stem, first.options) == ("谁审批？", ("省级", "市级"))
@@ -120,7 +120,9 @@ def test_a_tick_behind_an_option_marks_it_right() -> None:
 
 
 def test_a_title_before_the_first_labelled_question_is_no_part_of_it() -> None:
-    assert one(f"题库：第一季度\n题目：谁审批？\n选项：\n{OPTIONS}\n正确答案：B").stem == "谁审批？"
+    assert (
+        one(f"题库：第一季度\n题目：谁审批？\n选项：\n{OPTIONS}\n正确答案：B").stem == "谁审批？"
+    )
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,6 @@ def test_real_sanctions_stand_in_the_cited_words(name: str) -> None:
 def test_no_kind_is_always_right_nor_all_outsiders_always_wrong() -> None:
     found = [q for q in bank(real("固体废物污染环境防治法")) if q.tags[0] == "处罚种类"]
     right = Counter(option for question in found for option in keys(question))
-    assert len(found) >= 3
+    assert len(found) >= 2
     for question in found:
         assert wrong(question) & set(right)
