@@ -76,7 +76,13 @@ def identify(
 def _told(titles: Sequence[str]) -> str | None:
     """The first of a page's own titles that reads like a document's."""
     for text in titles:
-        for part in (text, *_PARTS.split(text)):
+        parts = _PARTS.split(text)
+        words = text.split()
+        if any(words[0] in word for word in words[1:]):
+            parts = [*words[1:], *parts]  # the site's name stands before a title that begins so
+        else:
+            parts = [text, *parts]
+        for part in parts:
             line = re.sub(r"\s+", "", part).strip("《》")
             if _TITLE_END.search(line) and _TITLE_LENGTH[0] <= len(line) <= _TITLE_LENGTH[1]:
                 return line

@@ -205,15 +205,7 @@ def _leaning(branch: Branch, base: Branch, is_later: bool) -> tuple[str, ...] | 
     if own and own[0].startswith("对") and not any(c.endswith("的") for c in own):
         return (*(c for c in held if not c.startswith("对")), *own)
     if any(c.endswith("的") for c in own):
-        if not is_later and held and _KIND.match(own[0]):
-            return _graver(own, held)  # …的；申请属于直接关系公共安全事项的: of the same case
-        if _MEASURED.match(own[0]):  # 超过三个月的: what lasts so long stands before
-            return _graver(own, held) if held else None
-        if ELLIPTIC.match(own[0]) and not topics and not base.subject:
-            return None  # 确有必要拆除的: what is left out stands in the branch before
-        if own[0].startswith("对"):
-            topics = tuple(topic for topic in topics if not topic.startswith("对"))
-        return own if is_later else (*topics, *own)
+        return _in_case(own, base, held, topics, is_later)
     is_next = "申请" in base.rest and "申请" in branch.rest  # a step of the same procedure
     if is_later and held and branch.subject and not is_next:
         return None  # whether still of that case, the sentence doesn't say
@@ -224,6 +216,25 @@ def _leaning(branch: Branch, base: Branch, is_later: bool) -> tuple[str, ...] | 
     if is_later and not held and not stands and not _actor_of(base):
         return None
     return (*held, *own)
+
+
+def _in_case(
+    own: tuple[str, ...],
+    base: Branch,
+    held: tuple[str, ...],
+    topics: tuple[str, ...],
+    is_later: bool,
+) -> tuple[str, ...] | None:
+    """The conditions of a branch that names a case of its own."""
+    if not is_later and held and _KIND.match(own[0]):
+        return _graver(own, held)  # …的；申请属于直接关系公共安全事项的: of the same case
+    if _MEASURED.match(own[0]):  # 超过三个月的: what lasts so long stands before
+        return _graver(own, held) if held else None
+    if ELLIPTIC.match(own[0]) and not topics and not base.subject:
+        return None  # 确有必要拆除的: what is left out stands in the branch before
+    if own[0].startswith("对"):
+        topics = tuple(topic for topic in topics if not topic.startswith("对"))
+    return own if is_later else (*topics, *own)
 
 
 def _says_alike(branch: Branch, base: Branch) -> bool:

@@ -112,6 +112,7 @@ _HEAD: Final = re.compile(
 _PUBLICITY: Final = frozenset(
     ["称号", "奖", "活动", "节", "日", "周", "月", "论坛", "大赛", "竞赛", "讲堂", "课堂", "热线"]
 )  # whose names nobody needs to know
+_DAY: Final = re.compile("^”[一-鿿]{1,8}日")  # the theme of a day kept all over the country
 _HONOURS: Final = re.compile("^”?[一-鿿]{0,8}?(?:受到|入选|列入|被|获|荣获|入围)")
 _COORDINATE: Final = re.compile("[》”]、[一-鿿]")  # one act of two, the other a title's
 _OWN: Final = re.compile("(?<=[到在至])[厅局委部院办]$")
@@ -321,8 +322,9 @@ def _faults(frame: Frame, sentence: Sentence, found: _Found) -> Iterator[str]:
         yield "V3"  # the head of the agency did it, not the agency
     if found.ask is Ask.SLOT and _COORDINATE.search(text[: found.start]):
         yield "V11"
-    honoured = found.head == "活动" and _HONOURS.match(text[found.end :])
-    if found.ask is Ask.NAME and found.head in _PUBLICITY and not honoured:
+    behind = text[found.end :]
+    known = _DAY.match(behind) or (found.head == "活动" and _HONOURS.match(behind))
+    if found.ask is Ask.NAME and found.head in _PUBLICITY and not known:
         yield "V9"
     least = {Ask.NAME: NAMED, Ask.TERM: 2}.get(found.ask, 0)
     if len(_GENERIC.sub("", said)) < least:

@@ -9,7 +9,7 @@ goes with every norm of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -130,43 +130,43 @@ class _Reader:
         for at, (start, stop, own) in enumerate(branches):
             branch = parse(citing.rewrite(text[start:stop].rstrip("："), self.law))
             whole, faults = joined(branch, opened, self.first, self.lead)
-            if text[start:stop].endswith("："):
-                faults |= {"L2"}
-            if _BUT.match(follows):
-                faults |= {"L6"}
-            if at and text.startswith("对", start):
-                before = parse(text[slice(*branches[at - 1][:2])]).conditions
-                if before and EXTRA.match(before[0]):
-                    faults |= {"V3"}  # whether with the graver case alone, or with any
-            if at + 1 < len(branches):
-                following = parse(citing.rewrite(text[slice(*branches[at + 1][:2])], self.law))
-                spares = spared(branch, following)
-            else:
-                spares = ""
+            faults |= _unsure(text, branches, at) | ({"L6"} if _BUT.match(follows) else set())
             said = text_of(whole)
             leans = len(said) > len(text_of(branch))
             cited = (begin if opened else origin) if leans else begin + start
-            last = begin + stop
+            exception, last = own or after, begin + stop
             if own and not text[stop:].startswith("；"):
                 last = end  # the exception stands at the branch's own end
             elif next_end is not None and not own and last == end:
                 last = next_end
-            if spares:
-                last = begin + branches[at + 1][1]
-                own = f"{spares}，以及{own}" if own else f"{spares}除外"
-            if at + 1 < len(branches) and ELLIPTIC.match(text[branches[at + 1][0] :]):
-                last = (
-                    end  # …不得超过一年；确需延长期限的，应当报经批准: a rule half told misleads
-                )
+            if at + 1 < len(branches):
+                begins, ends, _ = branches[at + 1]
+                spares = spared(branch, parse(citing.rewrite(text[begins:ends], self.law)))
+                if spares:
+                    last = max(last, begin + ends)
+                    exception = f"{spares}，以及{exception}" if exception else f"{spares}除外"
+                if ELLIPTIC.match(text[begins:]):
+                    last = end  # …不得超过一年；确需延长期限的，应当…: half a rule misleads
             opened = opened or whole
             self.first = self.first or whole
             mine = text_of(replace(branch, subject=whole.subject))
             yield Norm(
                 self.article, self.paragraph, self.item, whole.conditions, whole.subject,
-                whole.rest, said, max(0, len(said) - len(mine)), own or after,
+                whole.rest, said, max(0, len(said) - len(mine)), exception,
                 *self.passage.span(cited, last), faults | citing.faults(said),
                 is_first=begin + start == 0, is_lent=whole.subject != branch.subject,
             )  # fmt: skip
+
+
+def _unsure(text: str, branches: Sequence[tuple[int, int, str]], at: int) -> set[str]:
+    """What is wrong with a branch by its place: it opens a list, or its case may be another's."""
+    start, stop, _ = branches[at]
+    found = {"L2"} if text[start:stop].endswith("：") else set()
+    if at and text.startswith("对", start):
+        before = parse(text[slice(*branches[at - 1][:2])]).conditions
+        if before and EXTRA.match(before[0]):
+            found.add("V3")  # whether with the graver case alone, or with any
+    return found
 
 
 def _of_passage(

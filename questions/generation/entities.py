@@ -21,6 +21,7 @@ from questions.models import JUDGE_OPTIONS, Kind
 NEAR: Final = 12  # names of a table, around the right one, that may be wrong options
 SHORT: Final = 10  # characters of a word a person may be asked to write down
 AROUND: Final = 160  # characters on either side in which no wrong river may stand
+_DIGITS: Final = frozenset("一二两双三四五六七八九十")
 _OCCASIONS: Final = frozenset(["活动", "行动", "日", "周", "月", "节", "论坛", "大赛", "竞赛"])
 _COUNTED: Final = {"河流": "下列哪条河流", "湖泊": "下列哪个湖泊", "市": "下列哪个城市"}
 _WRITTEN: Final = frozenset({Ask.COUNTY, Ask.TERM, Ask.NAME})
@@ -42,7 +43,8 @@ def single(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     wrong = _wrong(fact, source, book)[:3]
     if not asked or len(wrong) < 3:
         return
-    if sum(len(name) * 5 >= len(fact.value) * 4 for name in wrong) < 2:
+    size = len(fact.value)
+    if sum(len(name) >= min(size * 0.8, size - 1) for name in wrong) < 2:
         return  # too short beside it
     if _echoes(fact, wrong, source):
         return
@@ -88,6 +90,8 @@ def blank(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
         return  # one name of several
     if fact.ask is not Ask.COUNTY and not _DATE.sub("", fact.left).strip("“,，"):
         return  # who?
+    if fact.ask is Ask.TERM and said[:1] in _DIGITS:
+        return  # 三同时, 双随机: of terms that count, the number is half the answer
     if fact.ask is Ask.TERM and not (fact.head or fact.left.endswith(_TITLED)):
         return  # other terms of the kind would do as well
     forms = [said, _STOPS.sub("", said), wording.full_width(said), f"“{said}”"]

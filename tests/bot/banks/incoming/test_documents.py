@@ -51,7 +51,7 @@ async def test_a_report_is_submitted_and_its_amended_text_compared(street: Stree
     assert f"新建“{TITLE}”" in card.text
     assert "与上次比对" not in card.text
     await trainer.tap("预览")
-    assert "原文" in (await trainer.wait_for("预览 1/")).text
+    assert "出处" in (await trainer.wait_for("预览 1/")).text
     await trainer.tap("返回")
     await trainer.wait_for("目标题库")
     await trainer.tap("送审")
