@@ -86,7 +86,7 @@ def test_a_term_is_written_where_what_follows_says_what_it_names() -> None:
     ):
         (blank,) = blanks(text)
         assert {term, f"“{term}”"} <= set(blank.answers)
-        assert blank.stem.endswith(f"（{len(term)}个字）")
+        assert blank.stem.endswith(f"{len(term)}个字）")
         assert not singles(text)
 
 
