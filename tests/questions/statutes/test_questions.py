@@ -277,7 +277,7 @@ def test_a_long_law_is_asked_fast() -> None:
     made = generate([document])
     spent = time.process_time() - begun
     assert made.bank.questions
-    assert len(document.text) / spent >= 20_000, "a law dense with sums; real ones take a third"
+    assert len(document.text) / spent >= 6_000, "a law dense with sums; real ones take a third"
 
 
 def test_memory_grows_little_with_a_law() -> None:
