@@ -10,7 +10,7 @@ import json
 import resource
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, BinaryIO
 
 from bot.banks.workshop.found import (
     OK,
@@ -31,15 +31,16 @@ from questions.statutes import recognise as recognise_law
 
 def main() -> None:
     """Do the job on stdin."""
+    out, sys.stdout = sys.stdout.buffer, sys.stderr  # libraries print; no result mixes with it
     job = json.loads(sys.stdin.buffer.readline())
     _limit(job["memory"], job["seconds"])
     data = sys.stdin.buffer.read()
     try:
-        _say(OK, pack(_read(data, job)))
+        _say(out, OK, pack(_read(data, job)))
     except QuestionsError as error:
-        _say(REFUSED, str(error).encode())
+        _say(out, REFUSED, str(error).encode())
     except MemoryError:
-        _say(REFUSED, "文件展开后太大，请拆成几份再发。".encode())
+        _say(out, REFUSED, "文件展开后太大，请拆成几份再发。".encode())
 
 
 def _read(data: bytes, job: dict[str, Any]) -> BankFile | DocumentFile:
@@ -94,8 +95,8 @@ def _tell(what: str) -> None:
     print(PROGRESS, what, file=sys.stderr, flush=True)  # noqa: T201  (the parent listens)
 
 
-def _say(verdict: str, body: bytes) -> None:
-    sys.stdout.buffer.write(verdict.encode() + b"\n" + body)
+def _say(out: BinaryIO, verdict: str, body: bytes) -> None:
+    out.write(verdict.encode() + b"\n" + body)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,20 @@ async def test_a_bank_file_is_known_by_its_content() -> None:
 
     assert isinstance(found, BankFile)
     assert (found.format, found.reading.bank) == ("json", a_bank(a_question()))
+
+
+async def test_what_a_library_prints_does_not_mix_with_the_result() -> None:
+    written = FORMATS["xlsx"].write(a_bank(a_question()))
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written)) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename.endswith("styles.xml"):
+                data = data.replace(b'xfId="0"', b'xfId="99"')  # openpyxl says so on stdout
+            new.writestr(entry, data)
+
+    with pytest.raises(DocumentError, match="损坏"):
+        await Workshop().read(target.getvalue(), "题.xlsx")
 
 
 async def test_what_can_not_be_read_is_refused_in_words() -> None:
