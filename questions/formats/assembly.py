@@ -80,7 +80,7 @@ def assemble(parts: Parts, document: DocumentInfo, place: Place) -> Question:
     options = tuple(option.strip() for option in parts.options)
     section = tuple(parts.section) or ((str(place),) if str(place) else ())
     question = Question(
-        id=QuestionId(own_id(parts.uid) or _uid(parts.kind, parts.stem, options)),
+        id=QuestionId(own_id(parts.uid) or content_id(parts.kind, parts.stem, options)),
         kind=parts.kind,
         stem=parts.stem.strip(),
         options=JUDGE_OPTIONS if parts.kind is Kind.JUDGE else options,
@@ -113,7 +113,8 @@ def check(question: Question) -> None:
     _check_key(question)
 
 
-def _uid(kind: Kind, stem: str, options: tuple[str, ...]) -> str:
+def content_id(kind: Kind, stem: str, options: tuple[str, ...]) -> str:
+    """The id of a question without a number of its own, from what it asks."""
     content = "\x1f".join((kind.value, plain(stem), *sorted(map(plain, options))))
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 

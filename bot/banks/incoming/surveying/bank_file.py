@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.banks.incoming.surveying.likeness import asked, carry_over, is_same
+from bot.banks.incoming.surveying.likeness import asked, carry_over, is_same, is_stranger
 from bot.banks.incoming.surveying.proofs import clean, proof
 from bot.banks.incoming.surveying.target import Target
+from questions.formats.assembly import content_id
 from questions.formats.format import Reading, Skip
 from questions.models import Bank, Question, QuestionId
 from questions.proofing import Finding
@@ -89,7 +90,8 @@ def _sort(bank: Bank, known: list[KnownRow]) -> _Sorted:
     there = {asked(row.question) for row in known}
     found = _Sorted([], {})
     taken: set[tuple[object, ...]] = set()
-    for question in bank.questions:
+    for brought in bank.questions:
+        question = _known_apart(brought, by_uid)
         what, row = asked(question), by_uid.get(question.id)
         if what in taken:
             found.repeated += 1
@@ -105,6 +107,16 @@ def _sort(bank: Bank, known: list[KnownRow]) -> _Sorted:
             found.edited += row.is_edited
         taken.add(what)
     return found
+
+
+def _known_apart(question: Question, by_uid: Mapping[str, KnownRow]) -> Question:
+    """The question; one that only shares its number with a wholly other is known by its text."""
+    row = by_uid.get(question.id)
+    if row is None or not all(is_stranger(question, one) for one in (row.question, row.brought)):
+        return question
+    return replace(
+        question, id=QuestionId(content_id(question.kind, question.stem, question.options))
+    )
 
 
 def _is_repeat(skip: Skip) -> bool:

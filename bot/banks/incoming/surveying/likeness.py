@@ -8,6 +8,8 @@ from questions.models import Basis, Question
 from questions.numerals import normalize
 from questions.scoring import bare
 
+STRANGE = 0.2
+
 
 def asked(question: Question) -> tuple[object, ...]:
     """What is asked and what is right, in whatever order, width or spacing."""
@@ -22,6 +24,22 @@ def asked(question: Question) -> tuple[object, ...]:
 def is_same(one: Question, other: Question) -> bool:
     """Whether nothing a person reads or answers differs; where it was cited from may."""
     return _said(one) == _said(other) and _is_same_basis(one.basis, other.basis)
+
+
+def is_stranger(question: Question, known: Question) -> bool:
+    """Whether two questions share no more than a number: numbers of two files may meet.
+
+    Nothing right is right in both, and the stems have hardly a pair of characters in common.
+    """
+    if set(_right(question)) & set(_right(known)):
+        return False
+    mine, theirs = _pairs(question.stem), _pairs(known.stem)
+    return len(mine & theirs) < STRANGE * len(mine | theirs)
+
+
+def _pairs(stem: str) -> set[str]:
+    said = bare(stem)
+    return {said[at : at + 2] for at in range(len(said) - 1)}
 
 
 def carry_over(before: Question, after: Question) -> Question:
