@@ -96,6 +96,7 @@ class ListFact:
     end: int
     faults: frozenset[str] = frozenset()
     until: int = 0  # where what `says` is attached ends, if not with the norm
+    attached: str = ""  # everything the article says of the list's members, in any 款
 
     @property
     def pattern(self) -> Pattern:

@@ -58,8 +58,16 @@ def _lists(group: Sequence[Norm], law: str) -> Iterator[ListFact]:
     yield ListFact(
         norm, norm.article.place(norm.paragraph), left, word, right, frame,
         _says(right if frame == "情形" else text), members, everything, is_open, start, end,
-        frozenset(faults | citing.faults(left + right)),
+        frozenset(faults | citing.faults(left + right)), attached=_attached(norm, text),
     )  # fmt: skip
+
+
+def _attached(norm: Norm, text: str) -> str:
+    """What follows the list's stem to its very end, and what its article adds in other 款."""
+    listed = _LISTED.search(text)
+    others = (p for at, p in enumerate(norm.article.paragraphs) if at != norm.paragraph)
+    tails = (p.passage.text for p in others)
+    return "；".join([text[listed.end() :] if listed else text, *tails])
 
 
 def _asked(text: str) -> tuple[str, str, str, str] | None:

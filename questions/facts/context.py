@@ -20,7 +20,6 @@ from questions.facts.threads import Thread
 from questions.facts.weighing import ENOUGH, LONG, SHORT, TOPICAL
 
 DEPTH: Final = 5  # pieces looked back at most
-
 _CASES: Final = re.compile("[案罚查违办]")
 
 Span = tuple[int, int]
@@ -302,6 +301,8 @@ class Antecedents:
     def _topic(self, index: int, before: str, weight: int) -> Context:
         """The act or topic that a clause belongs to, where its own words say little."""
         piece = self._pieces[index]
+        if piece.item and piece.head and not self._pieces[index - piece.item].opens:
+            return self._topic(index - piece.item, piece.head, weight)
         if piece.opens or piece.item or index == 0:
             vague = lexicon.is_bare_measure(before) and not piece.item and self._heading
             return Context(f"在{self._heading}方面,") if vague else Context()

@@ -60,8 +60,7 @@ class EnumFact:
 
     `left` and `right` are the words around the list, made to stand alone; `noun` is what its
     members are. `is_open` where 等 leaves others unnamed. `end_name` are the words that name the
-    whole after 等 (非现场检查方式…), if `right` begins with them. `beside` are names of the family
-    of which the sentence says something else, so that they are surely no members.
+    whole after 等 (非现场检查方式…), if `right` begins with them.
     """
 
     document: str
@@ -79,7 +78,6 @@ class EnumFact:
     section: tuple[str, ...]
     sentence: str
     faults: tuple[str, ...]
-    beside: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

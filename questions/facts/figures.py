@@ -13,7 +13,16 @@ from enum import StrEnum
 from typing import Final
 
 from questions.documents import Document, Sentence
-from questions.facts import conjuncts, lexicon, phrases, pieces, quantities, speech, threads
+from questions.facts import (
+    conjuncts,
+    lexicon,
+    phrases,
+    pieces,
+    quantities,
+    soundness,
+    speech,
+    threads,
+)
 from questions.facts.context import Antecedents, Context, Span
 from questions.facts.phrases import Direction
 from questions.facts.pieces import Piece
@@ -23,11 +32,14 @@ from questions.facts.threads import Thread
 from questions.facts.weighing import ENOUGH, measure
 
 _ECHO: Final = re.compile(r"([一-鿿]{2})(?:案件)?,\1(?=率)")  # 机关败诉案件,败诉率
+_DONE: Final = re.compile("(?:已|均|应当)*(?:完成|应当)(?=[一-鿿]{2,8}率)")  # 已完成核准率
+_WIDTH: Final = re.compile("(?:增加|增长|上升|提高|减少|下降|降低),?(?=[增降]幅)")
 _LEFT_OVER: Final = re.compile("(?<=年)的(?=下降|上升|减少|增加|提高|增长|降低)")
 _BODY: Final = re.compile("[省市县区州](?:政府|委|人大|政协|[一-鿿]{2,6}局)")
 _SORT: Final = re.compile("[一-鿿]类$")
 _OTHERS: Final = re.compile("^(?:其中)?(?:其他|其余|其它)[一-鿿]{0,4}$")
 _SPACES: Final = re.compile("(?<=[^A-Za-z]) +| +(?=[^A-Za-z])")
+_SUMMED: Final = re.compile("(?<=[一-鿿])(?:共计|合计|总计),")
 _COMMAS: Final = re.compile(",{2,}")
 _DIGIT: Final = re.compile(r"\d")
 _BETWEEN: Final = re.compile("[、和及与]")
@@ -99,6 +111,7 @@ def _of_sentence(
             right = "" if phrases.is_cut(words.after) else words.after
             before = phrases.LIST_HEAD.sub(r"\1", lexicon.strip_markers(words.before))
             context = antecedents.of(index, before, right)
+            before, context = soundness.mended(parts, index, before, right, context)
             yield _fact(
                 document.id,
                 _Place(scene, sentence, thread, piece, quantity),
@@ -153,7 +166,10 @@ def _fact(document: str, place: _Place, words: _Words) -> FigureFact:
         is_joint=words.is_joint,
         section=place.sentence.section,
         sentence=place.sentence.text,
-        faults=tuple(_faults(place, words, head)),
+        faults=(
+            *_faults(place, words, head),
+            *soundness.faults(piece, quantity, before, right, head, context),
+        ),
     )
 
 
@@ -184,7 +200,14 @@ def _left(place: _Place, context: Context, own: str) -> str:
     if subject and subject not in body and not context.text.endswith("其中") and not area:
         body = subject + body if context.base else context.text + subject + own
     scopes = [scope for scope in piece.scopes if not body.startswith(scope)]
-    return _tidy(speech.said(scene, body, scopes, place.thread.area))
+    return _tidy(speech.said(scene, body, scopes, _area(place)))
+
+
+def _area(place: _Place) -> str:
+    """The area the paragraph is on, as 全省 only where the sentence itself says so."""
+    scene, area = place.scene, place.thread.area
+    told = not area or area in place.sentence.text or area[-1] != scene.level
+    return area if told else scene.place
 
 
 def _ceiling(piece: Piece, before: str) -> Quantity | None:
@@ -265,6 +288,9 @@ def _is_frame(piece: Piece, words: _Words, place: _Place) -> bool:
 
 def _tidy(text: str) -> str:
     text = _SPACES.sub("", text)
-    text = _ECHO.sub(r"\1", text)
+    echoed = _ECHO.sub(r"\1", text)
+    text = _DONE.sub("", echoed) if echoed != text else text
+    text = _WIDTH.sub("", text)  # 立案增加31件,增幅32.6%
     text = _LEFT_OVER.sub("", text)  # 比上年的41微克下降: without the 41
+    text = _SUMMED.sub(",", text)
     return _COMMAS.sub(",", text)

@@ -33,6 +33,10 @@ _SLOGAN: Final = re.compile(r"新成效|新进展|新局面|氛围|意识$|精�
 _STATE: Final = re.compile(r"(?:新修订的?|新制定的?|新)$")
 _TRIFLE: Final = re.compile(r"\d[.·]\d{1,2}$")  # a day that says which law is meant (12.4)
 _TIMES: Final = re.compile(r"^等\d+[次场期]$")  # titles left unnamed, and only counted
+_SUM: Final = re.compile(
+    r"^、?等?(?:\d+|[两二三四五六七八九十]+)(?:个|项|件|部|份|种|类|大)"
+)  # counts the whole list
+_PROGRAMME: Final = re.compile("^(?:等)?(?:节目|栏目|专栏|系列片)")
 _STOP: Final = re.compile(r"(?<=[一-鿿])\.(?=[一-鿿])")  # a full stop typed as a point
 _BY_STATUS: Final = frozenset({Relation.LISTED, Relation.REPEALED, Relation.DRAFTED})
 
@@ -86,8 +90,10 @@ def _of_frame(
     groups = list(titles.grouped(text, spans))
     for group in groups:
         start, end = group[0][0], group[-1][1]
+        if _is_tied(text, group):
+            continue
         said = _words(text, groups)
-        left, right = frame.around(scene, start, end)
+        left, right = _around(frame, scene, start, end)
         is_open = text[end:].startswith("等")
         tail, tail_end = "", clause.end
         leans = bool(_LEANS.match(lexicon.strip_markers(text)) and _LEANING.match(text[end:]))
@@ -97,12 +103,10 @@ def _of_frame(
         told = titles.relation(text[:start], text[end:].lstrip())
         if (bare and not tail) or told in _BY_STATUS or _SLOGAN.search(said + tail):
             continue
-        faults = list(frame.faults())
-        faults += _wrongs(scene, left, tail, leans=leans)
+        faults = [*frame.faults(), *_wrongs(scene, left, tail, leans=leans)]
         if frames.runs_on(text + tail) or _STOP.search(text + tail):
             faults.append("V11")
-        named = all(titles.kind_of(text[a + 1 : b - 1]) for a, b in group)
-        if not named or titles.is_film(text[:start]) or _is_trifle(text[:start], text[end:]):
+        if _is_film(text, start, end) or _is_unnamed(text, group):
             faults.append("V9")
         yield MentionFact(
             document=document.id,
@@ -123,6 +127,34 @@ def _wrongs(scene: Setting, left: str, tail: str, *, leans: bool) -> list[str]:
     """V3 where another acts in the clause behind than is said to act."""
     is_ours = bool(scene.issuer) and (scene.issuer or "") in left
     return ["V3"] if leans and is_ours and lexicon.opening(tail).subject else []
+
+
+def _is_tied(text: str, group: list[tuple[int, int]]) -> bool:
+    """Whether words around a list go with one of its titles, or with all: a day in force
+    behind one, a body before the first, a count of the whole behind the last."""
+    before, after = text[: group[0][0]].rstrip(), text[group[-1][1] :].lstrip()
+    if after.startswith("(") or before.endswith(")"):
+        return True
+    return len(group) > 1 and bool(_SUM.match(after) or titles.owner(before))
+
+
+def _around(frame: Frame, scene: Setting, start: int, end: int) -> tuple[str, str]:
+    """The words around; no body stands before a title that is itself the subject."""
+    left, right = frame.around(scene, start, end)
+    if scene.issuer and not lexicon.strip_markers(frame.clause.text[:start]).strip():
+        left = left.removesuffix(scene.issuer)
+    return left, right
+
+
+def _is_unnamed(text: str, group: list[tuple[int, int]]) -> bool:
+    """Whether a title names no kind of document, or its passage asks nothing."""
+    if not all(titles.kind_of(text[a + 1 : b - 1]) for a, b in group):
+        return True
+    return _is_trifle(text[: group[0][0]], text[group[-1][1] :])
+
+
+def _is_film(text: str, start: int, end: int) -> bool:
+    return titles.is_film(text[:start]) or bool(_PROGRAMME.match(text[end:]))
 
 
 def _is_trifle(before: str, after: str) -> bool:

@@ -1,6 +1,6 @@
 """Names that a document counts side by side in the same words: 钢铁企业改造10家、焦化企业改造14家.
 
-Such a row is whole by what it counts: a name without a count of its own is surely not in it.
+Such a row is whole by what it counts.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -68,21 +68,10 @@ def _rows(document: Document, scene: Setting, frame: Frame) -> Iterator[EnumFact
             members=members,
             printed=tuple(entry.text for entry in members),
             left=left,
-            right=f"{tail}(报告列明数量)",
+            right=tail,
             names_whole=False,
             is_open=False,
             section=frame.sentence.section,
             sentence=frame.sentence.text,
             faults=tuple(frame.faults()),
-            beside=tuple(_beside(frame, members)),
         )
-
-
-def _beside(frame: Frame, counted: Sequence[Entry]) -> Iterator[Entry]:
-    """Names of the family that the sentence has, without such a count."""
-    known = {entry.canon for entry in counted}
-    for hit in gazetteer.scan(frame.sentence.text):
-        entry = hit.entry(counted[0].family)
-        if entry is not None and entry.canon not in known:
-            known.add(entry.canon)
-            yield entry

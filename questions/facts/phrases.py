@@ -62,7 +62,7 @@ RELATIONAL: Final = re.compile(
 )
 AIMLESS: Final = re.compile(
     r"(?:开展|实施|进行|推进|组织)(?:了|联合|专项|集中|重点|各类|现场|全面|累计)*"
-    r"(?:行动|检查|整治|执法|活动|排查|督查|督导|调研|工作|复核|治理|试点)$"
+    r"(?:行动|检查|抽查|整治|执法|活动|排查|督查|督导|调研|工作|复核|治理|试点)$"
 )
 # What a document or measure holds, told after it: 印发《…》,明确5个方面….
 SPELLED: Final = re.compile("(?:并|共)?(?:明确|细化|列出|列明|涵盖|包含|包括|规定)了?(?!责任)")

@@ -15,7 +15,10 @@ from questions.facts.threads import Thread
 _PIVOT: Final = re.compile(
     "(?:组织|督促|指导|引导|推动)[一-鿿]{2,12}(?:学习|观看|旁听|参加|开展|培训)"
 )
-_SECOND: Final = re.compile("处置|整治|查处|查获|转运|安置|利用")  # 接收处置含油污水
+# 接收处置含油污水; 移送公安机关案件2件、嫌疑人4人
+_SECOND: Final = re.compile(
+    "处置|整治|查处|查获|转运|安置|利用|(?<=移[送交])(?:公安|司法|检察|纪检监察|监察)(?:机关|部门)"
+)
 _ITEM_END: Final = re.compile(r"(?:\([^)]*\))?(?= *、)")
 
 

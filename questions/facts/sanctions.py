@@ -54,6 +54,7 @@ _BUSINESS: Final = re.compile(
     "场所|设备|加工"
 )
 _ELSEWHERE: Final = re.compile("依照.{2,40}(?:处罚|处理|规定)|由[^，]{2,20}依法处")
+_CHOICE: Final = re.compile("可以|或者|视情节")
 _MARKED: Final = re.compile("前款|本条|上述")
 _PENAL: Final = re.compile("罚款|拘留|吊销|停产|停业|关闭|警告|通报批评")
 SAME_ACT: Final = 0.5  # of the shorter one's two-character words
@@ -74,18 +75,31 @@ def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[ListFact]:
             continue
         says = (norm, *_graver(norm, norms[at + 1 :]))
         printed = tuple(_printed("；".join(one.rest for one in says)))
-        own = tuple(member for member in printed if member.number not in ASIDE)
+        own, is_outright = _own(norm, printed)
         if not own:
             continue
         barred = foreign | _unfit(case.text) | _barred(case.text, norm.article, table)
         aside = "、".join(member.text for member in printed if member.number in ASIDE)
-        left = f"{case.text}，依照《{law}》，除{aside}外，视情节还可能给予"
+        how = "还应当给予" if is_outright else "视情节还可能给予"
+        left = f"{case.text}，依照《{law}》，除{aside}外，{how}"
         until = says[-1].end
         yield ListFact(
             norm, case.place, left, FRAME, "", FRAME, tuple(one.rest for one in says), own,
             tuple(sorted(barred)), False, case.start, max(case.end, until),
             norm.faults - {"L1"} if case.note else norm.faults, until,
         )  # fmt: skip
+
+
+def _own(norm: Norm, printed: Sequence[Member]) -> tuple[tuple[Member, ...], bool]:
+    """The sanctions to ask for, and whether they follow outright.
+
+    Those the act brings in any case are asked apart from those of a graver case or a choice.
+    """
+    pieces = norm.rest.split("，")
+    free = next((at for at, piece in enumerate(pieces) if _CHOICE.search(piece)), len(pieces))
+    sure = {member.number for member in _printed("，".join(pieces[:free]))} - ASIDE
+    own = tuple(m for m in printed if m.number not in ASIDE and (not sure or m.number in sure))
+    return own, bool(sure)
 
 
 def _graver(norm: Norm, after: Sequence[Norm]) -> Iterator[Norm]:

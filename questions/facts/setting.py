@@ -32,6 +32,7 @@ _ALIAS: Final = re.compile(
     r"\(以下(?:简)?称:?[“\"]([一-鿿]{2,6})[”\"]\)"
 )
 _PLACE: Final = re.compile("^(?P<short>[一-鿿]{2,5}?)(?P<level>[省市县区州])(?=[一-鿿])")
+_MARKET: Final = re.compile("^(?P<short>[一-鿿]{2,3})(?P<level>省)(?=市[场容政])")
 _ALIASES: Final = tuple(
     (f"《{short}》", f"《{full}》") for short, full in words("aliases").items()
 )
@@ -148,7 +149,7 @@ def of(document: Document) -> Setting:
     """The setting of a document."""
     aliases = tuple(_aliases(document.plain))
     issuer = document.issuer or next((name for _, name in aliases), None)
-    place = document.place or _governed(issuer)
+    place = _one_level(document.place or _governed(issuer), issuer or "")
     return Setting(
         issuer,
         place.short if place else "",
@@ -174,6 +175,14 @@ def _governed(issuer: str | None) -> Place | None:
     """The place a body's name opens with: 某某市 of 某某市水务局."""
     found = _PLACE.match(issuer or "")
     return Place(found.group(), found["short"], found["level"]) if found else None
+
+
+def _one_level(place: Place | None, issuer: str) -> Place | None:
+    """The province of 某某省市场监督管理局, whose 市 belongs to the market."""
+    found = _MARKET.match(issuer)
+    if place is None or found is None or not place.name.startswith(found.group()):
+        return place
+    return Place(found.group(), found["short"], found["level"])
 
 
 def find_dangling(text: str) -> str | None:

@@ -23,6 +23,11 @@ _ACTS: Final = re.compile(
     "[到赴](?=[一-鿿]{2,}[省市县区州镇乡村、])|就(?=[《“])|就(?=[^,]{2,20}(?:作出|提出|反馈|开展))|委托|邀请"
     "|[^,]{2,24}(?:清理|整治|检查|行动|督查)中(?=废止|修改|发现|查处|失效)"
 )
+# Who acts on his own account, whoever reports it.
+_THEIRS: Final = re.compile("(?:行政)?复议机[关构]|(?:各级|中级|基层)?(?:人民)?(?:法院|检察院)")
+_OWN_STAFF: Final = re.compile(
+    "(?:全体|在职|机关)?(?:干部|执法人员|工作人员)(?=参加|参学|参训|通过|持)"
+)
 _WITHIN: Final = ("党组", "机关党委", "领导班子")
 _TOGETHER: Final = ("会同", "联合", "与", "同", "配合")
 
@@ -56,6 +61,8 @@ def _with_speaker(scene: Setting, body: str, area: str) -> str:
     speaker = _speaker(scene, body, area)
     if scene.issuer:
         body = body.replace(f"{scene.issuer[-1]}本级", "本级") if speaker == scene.issuer else body
+    if scene.place and speaker == scene.issuer and body.startswith(scene.place):
+        speaker = ""  # 某市市长热线: the city's and not the bureau's
     near = f"{scene.short}全{scene.level}"
     if speaker and near in body:
         body = body.replace(near, near[-2:])
@@ -75,6 +82,10 @@ def _heading(body: str) -> tuple[str, str]:
 def _speaker(scene: Setting, body: str, area: str) -> str:
     if scene.issuer and body.startswith(scene.issuer):
         return ""
+    if _THEIRS.match(body):
+        return ""
+    if _OWN_STAFF.match(body) and scene.issuer:
+        return scene.issuer
     if _OTHERS.match(body) and not lexicon.is_verbal(body):
         return ""
     if body.startswith(_WITHIN) and scene.issuer:

@@ -127,10 +127,11 @@ _CONSULT: Final = re.compile(
 _ASKING: Final = re.compile("(?:公开|就|对|将|发布)$")
 _BUSY: Final = re.compile("(?:完成|开展|启动|组织开展)了?$")
 _REPEAL: Final = re.compile(
-    r"(?P<verb>(?:报请[一-鿿]{0,8}|提请[一-鿿]{0,8}|依法|宣布)?(?:废止|废除))了?$"
+    r"(?P<verb>(?:(?:上报|报请|提请)[一-鿿]{0,8}|依法|宣布)?(?:废止|废除))了?$"
 )
 _OTHERS: Final = re.compile(
     "督促|指导|推动|要求|协助|配合|参与|支持|参加|各[市县区盟旗省]|下级|转发"
+    "|由(?![我本])[一-鿿]{1,12}?(?:政府|[委厅局部办])(?:联合|共同)?(?:印发|发布|公布|出台|制定)"
 )
 _ALLY: Final = re.compile(r"(?:联合|会同)[^,;《》、]{2,22}$")
 _ONE_BODY: Final = r"[一-鿿]{0,14}(?:办公厅|办公室|政府|委员会|党委|国务院|中央|厅|局|部|委)"
@@ -181,7 +182,7 @@ def _facts(
             object=scene.resolve(what),
             actor=_actor(before, verb, subject, scene),
             period=_period(frame, scene, before, what),
-            issuer=_owner(before),
+            issuer=owner(before),
             is_open=tail.startswith("等"),
             section=sentence.section,
             sentence=sentence.text,
@@ -327,7 +328,8 @@ def relation(before: str, after: str) -> Relation:
 def _phrase(before: str) -> str:
     """All of a short predicate before the titles: 重点宣传普及了."""
     text = lexicon.strip_markers(before)
-    return text if len(text) <= 12 and "," not in text else ""
+    leans = text.startswith(("以", "通过", "围绕"))
+    return text if len(text) <= 12 and "," not in text and not leans else ""
 
 
 def _chain(before: str, verb: re.Match[str]) -> str:
@@ -379,7 +381,7 @@ def _period(frame: Frame | None, scene: Setting, before: str, what: str) -> str:
     return scene.period(before) if not re.search(_DAY, what) else ""
 
 
-def _owner(before: str) -> str:
+def owner(before: str) -> str:
     """The bodies named right before a title as those whose text it is."""
     run = _HANDLED.sub("", re.split("[,;:《》“”]", before.strip())[-1])
     return re.sub(" ", "", run) if len(run) > 1 and _OWNER.match(run) else ""

@@ -21,6 +21,7 @@ from questions.models import JUDGE_OPTIONS, Kind
 NEAR: Final = 12  # names of a table, around the right one, that may be wrong options
 SHORT: Final = 10  # characters of a word a person may be asked to write down
 AROUND: Final = 160  # characters on either side in which no wrong river may stand
+_PLAN: Final = re.compile("^[一二三四五六七八九十]+五$")
 _DIGITS: Final = frozenset("一二两双三四五六七八九十")
 _OCCASIONS: Final = frozenset(["活动", "行动", "日", "周", "月", "节", "论坛", "大赛", "竞赛"])
 _COUNTED: Final = {"河流": "下列哪条河流", "湖泊": "下列哪个湖泊", "市": "下列哪个城市"}
@@ -46,6 +47,8 @@ def single(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     size = len(fact.value)
     if sum(len(name) >= min(size * 0.8, size - 1) for name in wrong) < 2:
         return  # too short beside it
+    if stands_out(fact.value, wrong):
+        return
     if _echoes(fact, wrong, source):
         return
     shown = [_shown(fact, name) for name in wrong]
@@ -60,6 +63,13 @@ def single(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
         difficulty=0.5,
     )
     yield _finish(draft, fact, source)
+
+
+def stands_out(value: str, wrong: list[str]) -> bool:
+    """Whether the right option alone begins, or ends, otherwise than all wrong ones do."""
+    starts, ends = {name[:2] for name in wrong}, {name[-1] for name in wrong}
+    alone = len(starts) == 1 and value[:2] not in starts
+    return alone or (len(ends) == 1 and value[-1] not in ends)
 
 
 def _shown(fact: EntityFact, name: str) -> str:
@@ -90,6 +100,8 @@ def blank(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
         return  # one name of several
     if fact.ask is not Ask.COUNTY and not _DATE.sub("", fact.left).strip("“,，"):
         return  # who?
+    if _PLAN.match(said):
+        return  # 七五, 八五: which plan runs is no news
     if fact.ask is Ask.TERM and said[:1] in _DIGITS:
         return  # 三同时, 双随机: of terms that count, the number is half the answer
     if fact.ask is Ask.TERM and not (fact.head or fact.left.endswith(_TITLED)):
@@ -124,6 +136,8 @@ def judge(fact: EntityFact, source: Source, book: Book) -> Iterator[Candidate]:
     around = fact.left + fact.right
     if not fact.excludes or _PARTY.search(around) or fact.value in around:
         return
+    if not any(name and name in around for name in (source.setting.issuer, source.setting.place)):
+        return  # of whom?
     wrong = _besides(fact)[:1]  # next to it, so that either is to be thought of
     is_true = book.wants_truth() or not wrong
     said = fact.value if is_true else wrong[0]

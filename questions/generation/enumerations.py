@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from questions.data import words
-from questions.facts import lexicon
+from questions.facts import kinship, lexicon
 from questions.facts.enumerations import EnumFact
 from questions.facts.gazetteer import Class, Entry, members, near, overlap, short
 from questions.generation import inplace, wording
@@ -29,7 +29,6 @@ NEAREST: Final = 3  # the same where only those next to the members tempt
 _PLACES: Final = frozenset({Class.PROVINCE, Class.CITY, Class.RIVER, Class.LAKE})
 _BODIES: Final = frozenset({Class.DEPARTMENT, Class.MINISTRY})
 _OWNING: Final = frozenset({"场所", "行业", "领域", "违法犯罪行为"})
-_BASINS: Final = frozenset("长江 黄河 淮河 海河 珠江 辽河 松花江".split())  # noqa: SIM905
 _SET: Final = frozenset({"环节", "制度", "机关"})  # whose lists are known by heart
 _WHOLES: Final = ("程序", "环节", "流程", "阶段")
 _COUNTED: Final = re.compile("[两三四五六七八九十]项(?:制度|程序|机制|措施|要求)")
@@ -52,10 +51,14 @@ _ADVERBS: Final = (
 
 def multiple(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
     """Two to four members among four or five names; an open list only beside a contrary one."""
-    others = [*fact.beside, *_siblings(fact, source, book)]
+    others = _siblings(fact, source, book)
     if not fact.is_open:
         others += _outsiders(fact, source, book, others)
     printed, names = _shown(fact, others)
+    if fact.family.cls is Class.RIVER and fact.right.startswith("流域"):
+        names, printed = _basins(fact, source, book), printed[-3:]
+        if len(names) < 2:
+            return
     printed = [name for name in printed if not _is_told(fact, [name], [])]
     count = _share(len(printed), len(names), book)
     if count == 0:
@@ -64,6 +67,8 @@ def multiple(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
         keys = [printed[at] for at in sorted(book.rng.sample(range(len(printed)), count))]
         wrong = _matching(fact, keys, names)[: OPTIONS - count]
         fair = _is_balanced(keys, wrong, len(printed)) and _are_matched(keys, wrong)
+        if fact.family.cls is Class.RIVER:  # 海河, 辽河 beside 海拉尔河, 锡林河: seen at once
+            fair = fair and bool({*map(len, keys)} & {*map(len, wrong)})
         if fair and not _is_told(fact, keys, wrong):
             break
         book.rng.shuffle(names)
@@ -133,14 +138,26 @@ def _set(fact: EnumFact) -> str:
 def _matching(fact: EnumFact, keys: list[str], names: list[str]) -> list[str]:
     """Of places, the names that end as some key does (no 江 beside rivers all 河); of bodies,
     those first."""
-    if fact.family.cls is Class.RIVER and fact.right.startswith("流域"):
-        names = [name for name in names if name in _BASINS]  # no river within another's basin
     endings = {key[-1] for key in keys}
     if fact.family.cls in _BODIES:  # 局 beside 局 first
         return sorted(names, key=lambda name: name[-1] not in endings)
     if fact.family.cls not in _PLACES:
         return names
     return [name for name in names if name[-1] in endings]
+
+
+def _basins(fact: EnumFact, source: Source, book: Book) -> list[str]:
+    """Rivers of the same province with basins of their own, which the document doesn't print."""
+    short_name = kinship.province(source.document)
+    apart = [set(kinship.waters(entry.canon, short_name)) for entry in fact.members]
+    names = sorted(set.intersection(*apart))
+    names = [name for name in names if name not in source.document.plain]
+    book.rng.shuffle(names)
+    kept: list[str] = []
+    for name in names:
+        if all(name in kinship.waters(other, short_name) for other in kept):
+            kept.append(name)
+    return kept
 
 
 def _is_balanced(keys: list[str], wrong: list[str], members: int) -> bool:

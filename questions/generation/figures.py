@@ -26,6 +26,9 @@ KNOWABLE: Final = 6  # digits a person may know among others by their size
 WEIGHTY: Final = frozenset({UnitClass.SHARE, UnitClass.MONEY, UnitClass.SPAN})
 TELLING: Final = 6  # Han characters of a passage that tells what was counted
 _HAN: Final = re.compile("[一-鿿]")
+_NAMED: Final = re.compile("(?:《[^》]*》[、和及与]?)+等$")
+_SERVICES: Final = frozenset({"家次", "人次", "户次", "件次", "次", "场次", "台次", "车次"})
+LONG_COUNT: Final = 1000  # from here on nobody recalls how often something was done
 _OPPOSITES: Final = (
     ("下降", "上升"), ("减少", "增加"), ("降低", "提高"), ("缩短", "延长"), ("增长", "下降"),
     ("提升", "下降"), ("回落", "上升"), ("下滑", "上升"), ("压减", "增加"), ("压缩", "增加"),
@@ -52,6 +55,7 @@ def single(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
         book.ledger,
         book.rng,
         total,
+        _shown(fact),
     )
     if drawn is None:
         return None
@@ -98,6 +102,8 @@ def judge(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
 def blank(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
     """The number left out, its unit kept; None where it is too long to recall."""
     if _length(fact) > RECALLABLE or fact.quantity.value == 100 or is_slight(fact):
+        return None
+    if fact.quantity.unit in _SERVICES and fact.quantity.value >= LONG_COUNT:
         return None
     stem = wording.gap(fact)
     if fact.quantity.digits in _numbers(fact.left + " " + fact.right) or (
@@ -163,17 +169,22 @@ def _taken(fact: FigureFact, source: Source) -> Callable[[Decimal], bool]:
         else:
             spans.append((low, high))
     starts = [low for low, _ in spans]
-    told = {
-        reading.value
-        for reading in map(numerals.read, _numbers(fact.left + " " + fact.right))
-        if reading is not None
-    }
+    told = _shown(fact)
+    named = _NAMED.search(fact.left)
+    least = max(1, named.group().count("《")) if named else 0
 
     def is_taken(value: Decimal) -> bool:
         at = bisect.bisect_right(starts, value) - 1
-        return value in told or (at >= 0 and value <= spans[at][1])
+        few = value <= least < fact.quantity.value  # 《甲》《乙》等: more than the named
+        return few or value in told or (at >= 0 and value <= spans[at][1])
 
     return is_taken
+
+
+def _shown(fact: FigureFact) -> frozenset[Decimal]:
+    """The numbers that the words around a figure print."""
+    readings = map(numerals.read, _numbers(fact.left + " " + fact.right))
+    return frozenset(reading.value for reading in readings if reading is not None)
 
 
 def _numbers(text: str) -> list[str]:

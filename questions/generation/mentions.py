@@ -24,6 +24,8 @@ SHORT: Final = 12  # characters of a title a person may be asked to write down
 WEAR: Final = 8  # how often one title may serve as a wrong option here
 _NOT_IN_FORCE: Final = frozenset({Relation.REPEALED, Relation.LISTED, Relation.DRAFTED})
 _COUNT: Final = re.compile(r"^等?\d")
+_WHEN: Final = re.compile(r"^(?:20\d\d年)?(?:全年)?")
+_LEANS: Final = re.compile("(?:按照|依照|根据|依据|遵照)$")
 _OPEN: Final = re.compile(r"^等[一-鿿\d]{0,14}$")
 
 
@@ -80,6 +82,8 @@ def judge(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidate]:
     ahead = book.verdicts[True] > book.verdicts[False]
     if len(fact.titles) > 1 and _COUNT.match(fact.right):
         return  # one alone is not the four that were counted
+    if titles.is_slogan(fact.left, fact.right + fact.tail) or _LEANS.search(fact.left):
+        return
     if ahead or lexicon.is_publicity(around) or titles.is_political(around):
         return
     name = wording.full_width(setting.expand_aliases(f"《{title.text}》")) + (
@@ -104,7 +108,7 @@ def blank(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidate]:
     if len(fact.titles) != 1 or fact.is_open:
         return
     text = fact.titles[0].text
-    if any(c.isdigit() for c in text):
+    if any(c.isdigit() for c in text) or not _says(fact.left, source):
         return  # nobody recalls an edition
     law = laws.registry().find(text)
     names = [text] if law is None else [text, law.short, law.title, *law.aliases]
@@ -113,7 +117,8 @@ def blank(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidate]:
     tail = f"，{fact.tail}" if fact.tail else ""
     draft = Draft(
         Kind.BLANK,
-        wording.full_width(f"{fact.left}《{wording.BLANK}》{fact.right}{tail}。"),
+        wording.full_width(f"{fact.left}《{wording.BLANK}》{fact.right}{tail}。")
+        + ("（填法律法规名称）" if text.endswith(("法", "法典", "条例")) else "（填文件名称）"),
         _explain(fact, source, f"《{text}》。"),
         answers=tuple(dict.fromkeys([*names, *(f"《{name}》" for name in names)])),
         keys=(text,),
@@ -128,6 +133,11 @@ def _stem(fact: MentionFact, asked: str) -> str:
     return inplace.stem(fact.left, asked, right + tail)
 
 
+def _says(left: str, source: Source) -> bool:
+    """Whether what is done with a title stands before it, so that the gap can be filled."""
+    return bool(_WHEN.sub("", left).replace(source.setting.issuer or "\n", "").strip("，,"))
+
+
 def _outsiders(
     fact: MentionFact, keys: Sequence[Title], stem: str, source: Source, book: Book, count: int
 ) -> list[Title]:
@@ -137,6 +147,8 @@ def _outsiders(
     found: dict[str, Title] = {}
     for title, name, other in source.titles_around(fact.start):
         if other.sentence == fact.sentence or {"V9", "V5"} & set(other.faults):
+            continue
+        if titles.is_former(title, source.document.issuer or ""):
             continue
         apart = name not in mine and name not in found and name not in bare(stem)
         fits = apart and titles.are_kin(title, keys[0]) and not titles.is_near(name, mine)
@@ -162,7 +174,7 @@ def _outsiders(
         if not near and max(lengths) <= titles.RATIO * min(lengths):
             picked.append(best)
             told -= grams(best.text)
-    return picked
+    return [] if titles.stands_out(keys, picked) else picked
 
 
 def _explain(fact: MentionFact, source: Source, answer: str) -> str:

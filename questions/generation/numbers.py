@@ -11,7 +11,7 @@ import functools
 import itertools
 import math
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -31,6 +31,7 @@ SETTLED: Final = 60  # a share from here on is told wrong by one that is as good
 LONG: Final = 5  # digits from which options lie so far apart that the rough size tells
 FAR_APART: Final = Decimal("0.09")
 HIGHEST_SHARES: Final = 90  # shares from here on that a much lower one can't pass for
+ECHO: Final = 3  # how many times as far from a printed number as the key others may lie
 NEARLY_ALL: Final = (85, 88, 90, 92, 95)  # what 100 % may be mistaken for
 OUTSTANDING: Final = 2.0  # what it costs that the form of a key gives it away
 
@@ -111,11 +112,12 @@ def options(
     ledger: Ledger,
     rng: random.Random,
     total: Quantity | None = None,
+    shown: Collection[Decimal] = (),
 ) -> tuple[list[str], int] | None:
     """Ascending digit texts and the key's place among them; None where no fair set exists.
 
     `is_taken` says which values are true of something too alike; `decoys` are real figures of
-    the same unit, the best wrong numbers there are.
+    the same unit, the best wrong numbers there are; `shown` are the numbers the stem prints.
     """
     grid = _grid(quantity)
     allowed = _allowed(quantity, grid, is_taken, _bounds(quantity, ceiling, total))
@@ -135,8 +137,9 @@ def options(
     else:
         order = sorted(places, key=ledger.places.__getitem__)
     pools = (below, above, real)
+    near = [int(value / _step(quantity, grid)) for value in shown]
     for apart, place in itertools.product((OPTIONS, OPTIONS - 1), order):
-        best = _best(grid, place, pools, allowed, ledger, rng, apart)
+        best = _best(grid, place, pools, allowed, ledger, rng, apart, near)
         if best is not None:
             return best, place
     return None
@@ -154,10 +157,10 @@ def wrong(
         return str(rng.choice(NEARLY_ALL))
     grid = _grid(quantity)
     low, high = _bounds(quantity, ceiling, total)
-    scale = quantity.value / Decimal(quantity.digits.replace(",", ""))
+    step = _step(quantity, grid)
 
     def is_fair(number: int) -> bool:
-        value = Decimal(number).scaleb(grid.zeros - grid.decimals) * scale
+        value = number * step
         return low < value <= high and not is_taken(value)
 
     if quantity.unit_class is UnitClass.SHARE and SETTLED <= quantity.value < 100:
@@ -203,13 +206,19 @@ def _grid(quantity: Quantity) -> Grid:
     return Grid.of(quantity.digits, is_loose=quantity.qualifier is not Qualifier.EXACT)
 
 
+def _step(quantity: Quantity, grid: Grid) -> Decimal:
+    """What one step of the grid is worth."""
+    scale = quantity.value / Decimal(quantity.digits.replace(",", ""))
+    return Decimal(1).scaleb(grid.zeros - grid.decimals) * scale
+
+
 def _allowed(
     quantity: Quantity,
     grid: Grid,
     is_taken: Callable[[Decimal], bool],
     bounds: tuple[Decimal, Decimal],
 ) -> Callable[[int], bool]:
-    scale = quantity.value / Decimal(quantity.digits.replace(",", ""))
+    step = _step(quantity, grid)
     low, high = bounds
     if quantity.unit_class is UnitClass.SHARE and quantity.value >= 80 and not grid.zeros:
         low = max(low, quantity.value * HIGH_SHARE)
@@ -218,7 +227,7 @@ def _allowed(
     def allowed(number: int) -> bool:
         if not grid.fits(number):
             return False
-        value = Decimal(number).scaleb(grid.zeros - grid.decimals) * scale
+        value = number * step
         return low < value < high and not is_taken(value)
 
     return allowed
@@ -257,6 +266,7 @@ def _best(
     ledger: Ledger,
     rng: random.Random,
     apart: int,
+    near: Sequence[int],
 ) -> list[str] | None:
     """The best of many draws whose ends lie `apart` or more: no ladder of 2, 3, 4, 5."""
     below, above, real = pools
@@ -273,11 +283,19 @@ def _best(
         drawn.add(numbers)
         if numbers[-1] - numbers[0] < apart or not _spread(numbers):
             continue
+        if any(_echoes(grid.key, chosen, number) for number in near):
+            continue
         texts = [grid.text(n) for n in numbers]
         cost = ledger.cost(texts, place)
         if best is None or cost < best[0]:
             best = (cost, texts)
     return best[1] if best else None
+
+
+def _echoes(key: int, chosen: Sequence[int], shown: int) -> bool:
+    """Whether the key alone lies near a number the stem prints: 1325 of 1328."""
+    reach = max(abs(shown - key), 1) * ECHO
+    return abs(shown - key) * ECHO <= key and all(abs(shown - n) > reach for n in chosen)
 
 
 def _side(

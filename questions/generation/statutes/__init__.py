@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from questions.facts import articles
-from questions.generation.statutes import checks, judges, lists, meanings, values
+from questions.generation.statutes import checks, judges, lists, meanings, values, verdicts
 from questions.generation.statutes.candidate import LawCandidate, finish
 from questions.generation.statutes.law import Source as LawSource
 from questions.generation.statutes.law import source
@@ -57,7 +57,7 @@ def ask(statute: Statute, *, seed: int, kinds: Collection[Kind]) -> Asked:
             continue
         desk.enter(candidate)
         kept.append(candidate)
-    kept, thinned = judges.balanced(kept, law, seed)
+    kept, thinned = verdicts.balanced(kept, law, seed)
     dropped.update(thinned)
     found = Counter(_name(fact) for fact in law.articles.facts)
     questions = tuple(finish(candidate, law) for candidate in kept)

@@ -45,6 +45,7 @@ class LawCandidate:
     note: str = ""
     is_false: bool = False
     other: tuple[str, str] | None = None
+    swapped: str = ""  # the authority the false statement names
     siblings: int = 0  # wrong options that are true of a neighbour
     faults: frozenset[str] = field(default=frozenset())
 

@@ -18,9 +18,11 @@ from questions.generation.statutes.candidate import LawCandidate, citation, feed
 from questions.generation.statutes.judges import UNSAFE
 from questions.generation.statutes.law import Source
 from questions.generation.statutes.likeness import grams, jaccard
+from questions.generation.statutes.scales import OPTIONS
 from questions.models import Kind
 
 STEM, OPTION = 120, 100
+DEFINITION: Final = 60  # characters of a definition with a question in it
 RATIO: Final = 1.6
 DUPLICATE: Final = 0.8
 SENSITIVE: Final = re.compile("|".join(words("sensitive").split()))
@@ -32,6 +34,7 @@ _COMMON: Final = re.compile("或者|当事人|行政|管理|部门|主管|规定
 _SCENE: Final = re.compile(
     "^(?:当事人不在场的|对(?:不|未)[^，]{2,24}(?:要求|规定|标准|条件)的|拟(?!作出的)|决定作出之前|主持人|听证主持人|需要进行|确需|经审查|必要时|违反(?:有关)?规定的|"
     "(?:情况|案情)[^，]*复杂的，(?:经[^，]*批准，)?(?:自[^，]*起)?可以(?:适当)?延长|[有无]权处理的|其他|认为|"
+    "因[^，]*需要采[^，]{1,8}的，|原(?:备案|审批)机关|"
     "[零一二三四五六七八九十百\\d]+(?:个月|[日年天])内)"
     "|^[^，]{2,12}在宣告[后时]|^(?!.*听证).*主持人"
 )
@@ -41,11 +44,15 @@ _PLAIN_DUTY: Final = re.compile(
     "|^不得[^，]*(?:应当淘汰|明令淘汰|明令禁止|国家禁止)[^，]*$|及时更正$|恶化[^，]*$|不得(?:拒绝|阻挠)[、或者]*(?:拒绝|阻挠)?$"
     "|^不得(?:损害|侵害|侵犯|危害|破坏|污染|影响)[^，]*$"
     "|(?<!不)承担(?:侵权|赔偿|民事|法律|相应的?法律)责任$|忠于职守|是指在"
+    "|^应当(?:予以)?配合|与[^，]{2,16}规定(?:相符|一致)$|^(?:应当|必须)遵守|不得拒绝"
+    "|^(?:应当|必须)(?:依照|按照|根据)[^，]{0,60}(?:法律|法规|规定|标准|规程|要求)[^，]{0,6}(?:办理|执行|管理|处理)?$"
     "|^有权[^，]*(?:举报|检举|控告|投诉|申请行政复议|提起[^，]*诉讼)"
 )
 _OWN: Final = re.compile("本(?:法(?!律|人|院|定)|条例|规定|办法|细则)|第_+条|哪一?条|第几条")
+_DEFINED: Final = re.compile("^[^，]{2,20}，?是(?!否)|是指")
 FIGURES: Final = frozenset({Pattern.BODY, Pattern.MEANING})
 MOST_OF_ONE: Final = defaultdict(lambda: 5, {Kind.JUDGE: 8})  # questions with one answer
+MORE: Final = 3  # where the article has no other question
 CLAUSES: Final = 6
 
 
@@ -56,6 +63,7 @@ class Desk:
     stems: list[tuple[Kind, frozenset[str]]] = field(default_factory=list)
     by_gram: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     answers: dict[tuple[str, ...], int] = field(default_factory=lambda: defaultdict(int))
+    asked: set[str] = field(default_factory=set)
     judged: set[tuple[str, int, int | None, str]] = field(default_factory=set)
 
     def near(self, mine: frozenset[str]) -> Iterator[tuple[Kind, frozenset[str]]]:
@@ -77,6 +85,7 @@ class Desk:
         self.stems.append((candidate.kind, shape))
         for gram in shape:
             self.by_gram[gram].append(at)
+        self.asked.add(candidate.fact.norm.article.label)
         mark = _answer(candidate)
         if mark is not None:
             self.answers[mark] += 1
@@ -151,7 +160,10 @@ def is_decent(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
 
 
 def is_short(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
-    """V11: one sentence that reads in one go."""
+    """V11: one sentence that reads in one go; a definition is short, its blank stands late."""
+    is_asked = candidate.kind in (Kind.SINGLE, Kind.BLANK)
+    if is_asked and _DEFINED.search(candidate.stem) and len(candidate.stem) > DEFINITION:
+        return False
     return candidate.stem.count("，") <= CLAUSES and "。" not in candidate.stem.rstrip("。")
 
 
@@ -166,8 +178,6 @@ def is_silent(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
         )
     if isinstance(candidate.fact, SlotFact) and candidate.pattern is not Pattern.BODY:
         return candidate.fact.printed not in candidate.stem
-    if candidate.kind is Kind.MULTIPLE:
-        return not any(candidate.options[at] in stem for at in candidate.key)
     wrong = frozenset().union(
         *(grams(option) for at, option in enumerate(candidate.options) if at not in candidate.key)
     )
@@ -183,6 +193,8 @@ def is_parallel(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
     if candidate.kind not in (Kind.SINGLE, Kind.MULTIPLE):
         return True
     if len(set(options)) < len(options) or len(options) < 3:
+        return False
+    if candidate.pattern is Pattern.BODY and len(options) < OPTIONS:
         return False
     if candidate.pattern in FIGURES:
         return max(map(len, options)) <= RATIO * min(map(len, options)) + 2
@@ -202,7 +214,8 @@ def resists_guessing(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
 def is_varied(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
     """L7: the body is one, and is not the answer to every question; nor is one sum."""
     mark = _answer(candidate)
-    return mark is None or desk.answers[mark] < MOST_OF_ONE[candidate.kind]
+    is_only = candidate.fact.norm.article.label not in desk.asked
+    return mark is None or desk.answers[mark] < MOST_OF_ONE[candidate.kind] + MORE * is_only
 
 
 def _answer(candidate: LawCandidate) -> tuple[str, ...] | None:

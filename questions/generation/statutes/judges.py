@@ -1,28 +1,20 @@
-"""判断 on whole rules: true as they stand, false by one safe change; half of each."""
+"""判断 on whole rules: true as they stand, false by one safe change."""
 
 from __future__ import annotations
 
-import random
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Final
 
-from questions.facts.articles import RuleFact, SlotFact
+from questions.facts.articles import RuleFact
 from questions.facts.branches import opening_actor
 from questions.facts.norms import Norm
-from questions.generation.statutes import worth
+from questions.generation.statutes import authorities, swaps
 from questions.generation.statutes.candidate import LawCandidate
 from questions.generation.statutes.law import Source
 from questions.models import JUDGE_OPTIONS, Kind
 
-MOST_TRUE: Final = 0.54
-MOST_WAIVED: Final = 0.1  # of the false statements
-MOST_WRONG: Final = 0.65  # of the values judged
-VALUES_EACH: Final = 2  # conditions of one sum and list that are judged
 LONGEST: Final = 120  # characters of a stem
-RULES_EACH: Final = 2  # rules of one article that are judged
 # A false form of these would read as policy, or offend.
 UNSAFE: Final = re.compile(
     r"截留|私分|挂钩|索取|收受|据为己有|返还|国库|刑事|犯罪|疫情|传染病|国家秘密|秘密|隐私|境外|入境|进境|过境|"
@@ -33,11 +25,12 @@ UNSAFE: Final = re.compile(
 FRAUGHT: Final = re.compile(
     r"擅自|非法|违法处|篡改|伪造|变造|虚假|弄虚作假|阻挠|逃避|危害|妨碍|妨害|损害|侵犯|侵害|变相|更重|不清|不足|"
     r"未依法|拒绝听取|倾倒|遗撒|焚烧|排放污染物|陈述权|农用地|饲喂|旅客|遵守|执行|无害化|安全|防护|救援|救治|超过|少于|低于|破坏|污染|放射|诱骗|不合理|不正当|不合格|不符合|未经|任何|"
-    r"违法|淘汰|入海|危险废物"
+    r"违法|淘汰|入海|危险废物|及其工作人员|非经"
     r"|违反|恶意|窃取|攻击|冒充|骗|强迫|不符|考核|罚款数额|谋取|克扣|拖欠|重复"
 )
 _LATER: Final = r"\1后"  # a stage moved; nobody may act after what he may not do before
 _TURNS: Final = (
+    *swaps.TURNS,
     (re.compile(r"不停止(调查|执行)"), r"应当停止\1"),
     (re.compile(r"数额高的规定"), "数额低的规定"),
     (re.compile(r"不予计算$"), "继续计算"),
@@ -66,26 +59,19 @@ _TURNS: Final = (
     (re.compile(r"不得(向[^，]+收取)任何(费用)"), r"可以\1\2"),
     (re.compile(r"，不需要(申请[^，]*)"), r"，并\1"),
     (re.compile(r"^集体讨论决定$|应当集体讨论决定$"), "可以单独决定"),
-    (re.compile(r"[报向]([^，]{4,}?)备案$"), r"报\1批准"),
+    (re.compile(r"[报向]((?![^，]*备案[^，]*备案)[^，]{4,}?)备案$"), r"报\1批准"),
     (re.compile(r"[报向]([^，]{4,}?)批准$"), r"报\1备案"),
     (re.compile(r"(?<!后)当场交付(当事人)$"), r"在七日内交付\1"),
 )  # fmt: skip
+# A choice about a party, which is decided one way or the other; help and powers stay choices.
 _FREE: Final = re.compile(
-    r"^可以(?!不|作为|并|根据|按照|同时|处|没收|申请|提起|申诉|检举|举报|要求|直接|达到|设定|制定|协商|开展|组成|"
-    r"在[^，]{2,40}范围内|结合|依法制定|(?:依法)?向[^，]*(?:提|申|投诉|起诉|控告|反映|举报)|通过[^，]*方式|约定|自愿|自主|委托|选择|参加|拒绝|"
-    r"(?:依法)?(?:提|请求|获得|享受|解除|查阅|复制|陈述|放弃|撤回|聘请|推荐|自行|优先))"
+    "^可以(?=(?:当场|暂缓|延期|延长|分期|代为|组织代为|变更|先行登记|查封|扣押|责令|暂停|注销|撤销|收回|吊销|不予|"
+    "从轻|减轻|决定|直接作出|指定|申请[^，]*强制|作出[^，]*(?:强制许可|决定)|对[^，]{2,30}(?:进行变更|变更|予以变更)))"
 )
 _ADDRESSED: Final = re.compile(
     "(?<=[向报])(?P<level>国务院|[^，、报向]{0,8}(?:人民政府|所在地))(?!有关|其他)(?:(?!等)[一-鿿、]){2,20}?主管部门"
     "(?=备案|报告|批准|申请|提交|报送|登记)"
 )
-_OPEN: Final = re.compile(
-    "^可以(?!不|作为|并处|处|没收|设定|规定|补充|制定|依法|依照|按照|根据|结合|查阅|向|提出|通过[^，]*等|参照|达到|免|从轻|减轻|"
-    "在[^，]{2,40}(?:范围|职权)内)"
-)
-_REMEDY: Final = re.compile(
-    "诉讼|起诉|复议|投诉|举报|申诉|检举|控告|陈述|申辩|听证|赔偿|回避|质疑|询问|救济|约谈|调解|公民|任何|意见|建议|裁量|法定职权|检查"
-)  # a right that nobody is told he hasn't
 _ENDS: Final = ("移出地", "接受地")
 _STAGE: Final = re.compile(r"(在[^，]{2,24}?决定)之前")
 _EITHER: Final = re.compile(
@@ -115,12 +101,14 @@ def ask(fact: RuleFact, law: Source) -> Iterator[LawCandidate]:
     """A rule to be judged, with its false form where a safe one exists."""
     norm = fact.norm
     stem = _sentence(norm, norm.rest)
-    other = falsified(norm) or _readdressed(norm, law)
+    other, name = falsified(norm), ""
+    if other is None:
+        other, name = _readdressed(norm, law) or (None, "")
     if other is not None and len(other[0]) > LONGEST:
         other = None
     yield LawCandidate(
         Kind.JUDGE, fact, fact.pattern, stem, JUDGE_OPTIONS, (0,), told="对。",
-        other=other, keys=(),
+        other=other, swapped=name, keys=(),
     )  # fmt: skip
 
 
@@ -151,8 +139,8 @@ def _turned_over(norm: Norm) -> tuple[str, str] | None:
     return None
 
 
-def _readdressed(norm: Norm, law: Source) -> tuple[str, str] | None:
-    """The rule with another of the law's authorities to report to."""
+def _readdressed(norm: Norm, law: Source) -> tuple[tuple[str, str], str] | None:
+    """The rule with another authority of its matter to report to, and that one's name."""
     found = _ADDRESSED.search(norm.rest)
     if found is None or UNSAFE.search(norm.text) or norm.article.number == 1:
         return None
@@ -160,9 +148,11 @@ def _readdressed(norm: Norm, law: Source) -> tuple[str, str] | None:
     if whole.count(right) > 1:
         return None
     for name in law.bodies["国务院" in found["level"]]:
-        if name.removesuffix("主管部门") not in whole and name.endswith("主管部门"):
+        if not name.endswith("主管部门") or authorities.trade(name) in whole:
+            continue
+        if authorities.is_near(name, norm, law):
             wrong = found["level"] + name
-            return whole.replace(right, wrong, 1), _instead(right)
+            return (whole.replace(right, wrong, 1), _instead(right)), name
     return None
 
 
@@ -203,21 +193,7 @@ def _lifted(norm: Norm) -> tuple[str, str] | None:
         return _sentence(norm, _WAIVED.sub("可以不", duty)), _instead(duty)
     if _ALLOWED.match(norm.rest):
         return _sentence(norm, _ALLOWED.sub("可以", norm.rest)), _instead(_clause(norm, "不得"))
-    return _bound(norm) or _closed(norm)
-
-
-def _closed(norm: Norm) -> tuple[str, str] | None:
-    """The rule with a choice closed: 可以委托代理机构 becomes 不得委托."""
-    if (
-        not norm.subject
-        or not _OPEN.match(norm.rest)
-        or "可以" in norm.rest[2:]
-        or _REMEDY.search(norm.text)
-    ):
-        return None
-    if re.search("应当|不得|但", norm.rest):
-        return None
-    return _sentence(norm, _OPEN.sub("不得", norm.rest)), _instead(_clause(norm, "可以"))
+    return _bound(norm)
 
 
 def _bound(norm: Norm) -> tuple[str, str] | None:
@@ -254,112 +230,3 @@ def _instead(right: str) -> str:
 def _sentence(norm: Norm, rest: str) -> str:
     text = "，".join([*norm.conditions, norm.subject + rest])
     return text + (f"，{norm.exception}" if norm.exception else "") + "。"
-
-
-def balanced(
-    kept: Sequence[LawCandidate], law: Source, seed: int
-) -> tuple[list[LawCandidate], Counter[str]]:
-    """The 判断 turned half false, and how many had to go, by code.
-
-    An article keeps its two worthiest rules (V8), and a value already asked twice is not
-    judged as well. Rules with no safe false form stay true; of those the least worth ones go
-    (V7), first where their article has another question.
-    """
-    rng = random.Random(f"{seed}\n{law.key}\nverdicts")  # noqa: S311 - no secret
-    gone = _crowded(kept, law)
-    dropped = Counter({"V8": len(gone)})
-    judged = [at for at, one in enumerate(kept) if one.kind is Kind.JUDGE and at not in gone]
-    values = [at for at in judged if not isinstance(kept[at].fact, RuleFact)]
-    rules = [at for at in judged if isinstance(kept[at].fact, RuleFact)]
-    rng.shuffle(values)
-    turnable, fixed = _turnable(kept, rules, (len(values) + 1) // 2, rng)
-    asked = Counter(one.fact.norm.article.label for at, one in enumerate(kept) if at not in gone)
-    fixed.sort(key=lambda at: _standing(kept[at], asked, law, at))
-    most = max(
-        0,
-        round(MOST_TRUE * (len(turnable) + MOST_WRONG * len(values)) / (1 - MOST_TRUE))
-        - round((1 - MOST_WRONG) * len(values)),
-    )
-    gone |= set(fixed[most:])
-    dropped["V7"] += len(fixed[most:])
-    half = (len(rules) - len(fixed[most:])) // 2
-    false = {*turnable[: min(len(turnable), half)], *values[: (len(values) + 1) // 2]}
-    missing = round((1 - MOST_TRUE) * (len(judged) - len(fixed[most:]))) - len(false)
-    false |= set(values[(len(values) + 1) // 2 :][: max(0, missing)])
-    result = [
-        _turned(one) if at in false else one for at, one in enumerate(kept) if at not in gone
-    ]
-    return result, +dropped
-
-
-def _standing(
-    one: LawCandidate, asked: Counter[str], law: Source, at: int
-) -> tuple[bool, bool, float, int]:
-    """What is kept first of rules that stay true: of articles else unasked, with a condition."""
-    norm = one.fact.norm
-    return asked[norm.article.label] > 1, not norm.conditions, -worth.of(one, law), at
-
-
-def _turnable(
-    kept: Sequence[LawCandidate], rules: Sequence[int], others: int, rng: random.Random
-) -> tuple[list[int], list[int]]:
-    """Rules that may be turned false, a few waived duties last, and those that stay true.
-
-    `others` false items come from elsewhere; 可以不 tells an item false, so it stays rare.
-    """
-    turnable = [at for at in rules if kept[at].other is not None]
-    rng.shuffle(turnable)
-    turnable.sort(key=lambda at: _is_waived(kept[at]))
-    firm = sum(not _is_waived(kept[at]) for at in turnable)
-    few = firm + int((firm + others) * MOST_WAIVED / (1 - MOST_WAIVED))
-    open_ones = set(turnable[:few])
-    return turnable[:few], [at for at in rules if at not in open_ones]
-
-
-def _crowded(kept: Sequence[LawCandidate], law: Source) -> set[int]:
-    """判断 whose article or value is asked enough already."""
-    by_article: dict[str, list[int]] = defaultdict(list)
-    values = Counter(id(one.fact) for one in kept if one.kind is not Kind.JUDGE)
-    gone: set[int] = set()
-    for at, one in enumerate(kept):
-        if one.kind is Kind.JUDGE:
-            if values[id(one.fact)] >= 2:
-                gone.add(at)
-            else:
-                by_article[one.fact.norm.article.label].append(at)
-    gone |= _repeated(kept)
-    for places in by_article.values():
-        rules = [at for at in places if isinstance(kept[at].fact, RuleFact)]
-        rules.sort(key=lambda at: (_rank(kept[at]), -worth.of(kept[at], law), at))
-        gone |= set(rules[RULES_EACH:])
-    return gone
-
-
-def _repeated(kept: Sequence[LawCandidate]) -> set[int]:
-    """判断 on one sum and list beyond the first two; its conditions are asked as 单选."""
-    seen: Counter[tuple[str, int, str]] = Counter()
-    gone: set[int] = set()
-    for at, one in enumerate(kept):
-        if one.kind is Kind.JUDGE and isinstance(one.fact, SlotFact) and one.fact.note:
-            norm = one.fact.norm
-            mark = norm.article.label, norm.paragraph, one.fact.printed
-            seen[mark] += 1
-            if seen[mark] > VALUES_EACH:
-                gone.add(at)
-    return gone
-
-
-def _is_waived(one: LawCandidate) -> bool:
-    """Whether the false form says 可以不: others are turned first, their form tells less."""
-    return one.other is not None and "可以不" in one.other[0]
-
-
-def _rank(one: LawCandidate) -> int:
-    return 2 if one.other is None else int(_is_waived(one))
-
-
-def _turned(one: LawCandidate) -> LawCandidate:
-    if one.other is None:
-        return one
-    stem, told = one.other
-    return replace(one, stem=stem, key=(1,), told=told, is_false=True)

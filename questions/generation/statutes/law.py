@@ -28,6 +28,7 @@ OPENING: Final = 10  # characters at either end that twin sentences share
 MOST_ALIKE: Final = 40  # sentences of one opening that are compared
 TWIN: Final = 0.75  # bigrams two sentences share where one word tells them apart
 TWIN_LENGTH: Final = 30
+USUAL: Final = 8  # one article in so many
 _BODIES: Final = re.compile(
     r"(?P<level>国务院|人民政府|所在地)(?P<trades>[一-鿿、]{2,60}?)(?P<kind>主管部门|监督管理部门|行政部门)"
 )
@@ -58,6 +59,7 @@ class Source:
     said: dict[str, set[str]]  # a rule without its value → the values the law gives it
     unclear: frozenset[tuple[str, str]]  # left and value of terms another article gives otherwise
     workdays: dict[str, str]  # a term the law itself counts in working days → where it says so
+    usual: frozenset[str]  # three-character words of many articles
     repeated: frozenset[str]  # sentences that stand in more than one article
 
     @property
@@ -100,8 +102,18 @@ def source(found: Articles) -> Source:
         _bodies(statute, _acting(found)), counts,
         {article.label: at for at, article in enumerate(statute.articles)},
         tuple(fact for fact in found.facts if isinstance(fact, ListFact)), dict(said),
-        _unclear(found), _workdays(statute), _repeated(found),
+        _unclear(found), _workdays(statute), _usual(statute), _repeated(found),
     )  # fmt: skip
+
+
+def _usual(statute: Statute) -> frozenset[str]:
+    """Words that tell no matter, since every eighth article has them."""
+    texts = (
+        "".join(p.passage.text + "".join(i.passage.text for i in p.items) for p in a.paragraphs)
+        for a in statute.articles
+    )
+    seen = Counter(word for text in texts for word in grams(text, 3))
+    return frozenset(w for w, n in seen.items() if n > max(1, len(statute.articles) / USUAL))
 
 
 def _workdays(statute: Statute) -> dict[str, str]:
@@ -182,7 +194,8 @@ def _bodies(statute: Statute, acting: frozenset[str]) -> dict[bool, tuple[str, .
         for paragraph in article.paragraphs:
             for row in _BODIES.finditer(paragraph.passage.text):
                 for trade in row["trades"].removesuffix("等").split("、"):
-                    kind = "部门" if trade.endswith("管理") else row["kind"]
+                    kind = "" if trade.endswith("部门") else row["kind"]
+                    kind = "部门" if trade.endswith("管理") else kind
                     if 2 <= len(trade) <= LONGEST_TRADE and not _NO_TRADE.search(trade):
                         found[row["level"] == "国务院"][trade + kind] += 1
     return {

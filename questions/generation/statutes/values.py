@@ -10,7 +10,7 @@ from typing import Final
 from questions import numerals
 from questions.facts import bodies
 from questions.facts.articles import Pattern, SlotFact
-from questions.generation.statutes import scales, wording
+from questions.generation.statutes import authorities, scales, wording
 from questions.generation.statutes.candidate import LawCandidate
 from questions.generation.statutes.law import Source
 from questions.generation.statutes.scales import Ledger
@@ -20,7 +20,7 @@ BLANK: Final = "____"
 BLANKED: Final = frozenset({Pattern.TERM, Pattern.PEOPLE, Pattern.SHARE, Pattern.AGE})
 NAMED: Final = frozenset({Pattern.BODY, Pattern.RULING, Pattern.FORM})
 MOST_NAMED: Final = 2  # authorities besides the key a statement may name: then few are left
-FEWEST: Final = 3  # options; three good ones are better than a filler
+FEWEST: Final = 3  # options of a closed set, and bodies of a level
 
 
 def ask(fact: SlotFact, law: Source, ledger: Ledger, rng: random.Random) -> Iterator[LawCandidate]:
@@ -47,7 +47,8 @@ def ask(fact: SlotFact, law: Source, ledger: Ledger, rng: random.Random) -> Iter
     if fact.pattern not in NAMED:
         wrong = sorted(wrong, key=lambda option: _gap(option, fact))[:2]
     elif fact.pattern is Pattern.BODY:
-        wrong = [name for name in _bodies(fact, law) if name in wrong][:2]
+        names = (name for name in _bodies(fact, law) if name in wrong)
+        wrong = [name for name in names if authorities.is_near(name, fact.norm, law)]
     if wrong:
         yield judged(fact, law, rng.choice(wrong))
 
@@ -65,6 +66,7 @@ def judged(fact: SlotFact, law: Source, wrong: str) -> LawCandidate:
         Kind.JUDGE, fact, fact.pattern, stem, JUDGE_OPTIONS, (0,), keys=(fact.printed,),
         told="对。", note=note(fact, law),
         other=(wording.statement(fact, wrong), f"错，应为“{fact.printed}”。"),
+        swapped=wrong if fact.pattern is Pattern.BODY else "",
     )  # fmt: skip
 
 
@@ -145,7 +147,7 @@ def _names(
             return None
     else:
         pool = [name for name in bodies.ladder(fact.printed) if name != fact.printed]
-    if len(pool) < FEWEST - 1:
+    if len(pool) < (scales.OPTIONS if fact.pattern is Pattern.BODY else FEWEST) - 1:
         return None
     others = pool[: scales.OPTIONS - 1]
     if fact.pattern is Pattern.FORM:
@@ -161,11 +163,11 @@ def _bodies(fact: SlotFact, law: Source) -> list[str]:
     """Authorities of another trade; those most like the key or most named come first."""
     mine = fact.printed
     names = _all_bodies(fact, law)
-    near = sorted(names, key=lambda name: -wording.echo(_trade(name), _trade(mine)))
+    near = sorted(names, key=lambda name: -_echo(name, mine))
     return [
         name
         for name in near
-        if name not in mine and mine not in name and _trade(name) not in fact.statement
+        if name not in mine and mine not in name and authorities.trade(name) not in fact.statement
     ]
 
 
@@ -177,5 +179,5 @@ def _all_bodies(fact: SlotFact, law: Source) -> tuple[str, ...]:
     return names
 
 
-def _trade(name: str) -> str:
-    return name.removesuffix("主管部门").removesuffix("监督管理部门").removesuffix("行政部门")
+def _echo(one: str, other: str) -> int:
+    return wording.echo(authorities.trade(one), authorities.trade(other))

@@ -11,8 +11,21 @@ from questions.generation.titles.blanks import blank
 from questions.generation.titles.contrary import is_contrary
 from questions.generation.titles.dates import day
 from questions.generation.titles.deeds import deed
-from questions.generation.titles.families import RATIO, are_kin, homogeneous, is_near
-from questions.generation.titles.judging import is_political, judge, leftover, owned
+from questions.generation.titles.families import (
+    RATIO,
+    are_kin,
+    homogeneous,
+    is_former,
+    is_near,
+    stands_out,
+)
+from questions.generation.titles.judging import (
+    is_political,
+    is_slogan,
+    judge,
+    leftover,
+    owned,
+)
 from questions.generation.titles.picking import shuffled, single
 from questions.generation.titles.sayings import is_askable
 from questions.generation.titles.several import multiple
@@ -27,13 +40,16 @@ __all__ = [
     "homogeneous",
     "is_askable",
     "is_contrary",
+    "is_former",
     "is_near",
     "is_political",
+    "is_slogan",
     "judge",
     "leftover",
     "multiple",
     "owned",
     "shuffled",
     "single",
+    "stands_out",
     "term",
 ]

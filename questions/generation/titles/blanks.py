@@ -26,6 +26,7 @@ _OWNER: Final = re.compile(
 _YEAR: Final = re.compile(r"^20\d\d年度?")
 _USUAL: Final = re.compile("(?:暂行|实施|工作|管理|程序|具体|监督管理|裁量权?|行政裁量|事项)+$")
 _PART: Final = re.compile("^[一-鿿]+$")
+_NESTED: Final = re.compile("(?<=法治建设)第一责任人职责(?=规定)")  # what a rule in a rule is on
 _JOINED: Final = re.compile("关于|[和及与的等]|印发|开展|加强|进一步|做好")
 
 
@@ -59,6 +60,9 @@ def blank(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
 
 def parts(title: Title) -> tuple[str, str, str]:
     """Whose a title is, what it is on and the rest (某某市|行政执法公示|办法); '' where unfit."""
+    nested = _NESTED.search(title.text)
+    if nested:
+        return title.text[: nested.start()], nested.group(), title.text[nested.end() :]
     edition = _EDITION.search(title.text)
     stem = title.text[: edition.start()] if edition else title.text
     stem = stem.removesuffix(title.kind) if title.kind else ""

@@ -36,6 +36,12 @@ CLASSES: Final = tuple(
         "条例 办法 规定 细则 规则",
     )
 )
+# Bodies that were merged into others: their texts are of no year that a report tells of.
+_FORMER: Final = re.compile(
+    "环境保护[厅局]|环保[厅局]|国土资源|工商行政管理|质量技术监督|安全生产监督管理"
+    "|卫生和?计[划生][一-鿿]{0,4}委|食品药品监督|法制办|农业委员会|农牧业厅|旅游局|新闻出版广电|地方?税务"
+)
+_OPENINGS: Final = ("关于印发", "关于")
 _DRAFT: Final = re.compile("草案|送审稿|征求意见稿")
 RATIO: Final = 1.6
 SLACK: Final = 2  # characters, brackets counted, by which short titles may differ besides
@@ -107,6 +113,22 @@ def are_peers(keys: Sequence[Title], others: Sequence[Title]) -> bool:
 def is_draft(title: Title) -> bool:
     """Whether a title says itself that its text is not yet final."""
     return bool(_DRAFT.search(title.text))
+
+
+def is_former(title: Title, issuer: str) -> bool:
+    """Whether a title names a body that is no more, and that isn't the issuer itself."""
+    found = _FORMER.search(title.text)
+    return found is not None and found.group() not in issuer
+
+
+def stands_out(keys: Sequence[Title], others: Sequence[Title]) -> bool:
+    """Whether the one right title alone opens, or alone doesn't open, as a notice may."""
+    for opening in _OPENINGS:
+        mine = {title.text.startswith(opening) for title in keys}
+        theirs = {title.text.startswith(opening) for title in others}
+        if len(mine) == len(theirs) == 1 and mine != theirs:
+            return True
+    return False
 
 
 def is_near(name: str, others: set[str]) -> bool:

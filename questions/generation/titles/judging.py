@@ -24,9 +24,6 @@ PER_SECTION: Final = 6  # 判断 on the status of ordinary titles
 SURPLUS: Final = 2  # true statements ahead of false ones, for later ones to make up
 MOST: Final = 3  # titles in one statement
 TOGETHER: Final = 64  # characters of titles in one statement
-FALSE: Final = (
-    0.4  # share of false statements on titles: most of what a report says of them is true
-)
 _YEAR: Final = re.compile(r"20\d\d(?=年)")
 # Kinds that last for years.
 _LAW: Final = frozenset(
@@ -34,9 +31,13 @@ _LAW: Final = frozenset(
 )
 _ALLY: Final = re.compile("(?:联合|会同)[^，。]*?(?=(?:联合|制定|研究)?(?:印发|出台|制定|发布))")
 _ANEW: Final = re.compile("^(?:研究|组织)?(?:制定|编制|制订|起草)")
+_SELF: Final = re.compile("[我本](?:机关|单位|[厅局委办部院市省区县])")
+_EARLY: Final = frozenset({Relation.LISTED, Relation.DRAFTED})
 _SENT: Final = frozenset({"通知", "意见", "公告", "决定", "函", "批复"})
 _PLACE: Final = re.compile("^[一-鿿]{2,7}?(?:自治[区州县]|[省市县区州盟旗])(?=[一-鿿]{2,})")
 _POLITICAL: Final = re.compile("思想|精神|中心组|讲话|党内法规")
+_SLOGAN: Final = re.compile("(?:贯彻|执行|落实|坚持|遵守|践行|遵循)[^，。《》]{0,16}$")
+_ACTS: Final = re.compile("印发|发布|公布|出台|制定|修订|起草|编制|纳入|列入")
 _REPEALING: Final = re.compile("宣布失效|(?:宣布)?(?:废止|废除)")
 
 
@@ -70,6 +71,11 @@ def is_political(around: str) -> bool:
     return bool(_POLITICAL.search(around))
 
 
+def is_slogan(left: str, right: str) -> bool:
+    """Whether a passage only tells that a rule is kept (严格执行《…》), which all would claim."""
+    return not right.strip("等，。") and bool(_SLOGAN.search(left)) and not _ACTS.search(left)
+
+
 def _is_asked(title: Title, mention: MentionFact, book: Book) -> bool:
     """Whether a kept question on the passage is keyed on the title, or on the first of all."""
     mark, kinds = (mention.document, signature(mention)), (Kind.SINGLE, Kind.BLANK, Kind.JUDGE)
@@ -82,6 +88,8 @@ def _passage(
     mention: MentionFact, titles: list[Title], source: Source, book: Book
 ) -> Iterator[Candidate]:
     """The passage as it stands; nothing in it could be changed that it rules out."""
+    if is_slogan(mention.left, mention.right + mention.tail):
+        return
     if mention.tail.startswith("将") or is_political(mention.left + mention.right):
         return  # a clause of its own, or a matter of course
     tail = f"，{mention.tail}" if mention.tail else ""
@@ -131,8 +139,12 @@ def owned(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
 
 
 def _judged(fact: TitleFact, left: list[Title], source: Source, book: Book) -> Iterator[Candidate]:
+    if fact.relation is Relation.CARRIED and is_slogan(fact.verb, fact.object):
+        return
     while chosen := _next(fact, left, book):
-        false = _falsehood(fact, chosen, source, book) if not book.wants_truth() else None
+        # True stages, for later titles may be given one falsely.
+        is_true = book.wants_truth() or (fact.relation in _EARLY and _has_room(book))
+        false = None if is_true else _falsehood(fact, chosen, source, book)
         about = chosen[:1] if false else chosen
         claim = false[0] if false else _truth(fact, chosen, source, book)
         passed = fact.relation is Relation.PASSED  # told apart from how the text was made
@@ -173,6 +185,8 @@ def _by_another(fact: TitleFact, title: Title, source: Source) -> str:
     """Another body that might have issued a title; '' where the title tells whose it is."""
     issuer, government = source.document.issuer or "", _government(source)
     own = fact.actor == issuer and not fact.object and fact.relation is Relation.ISSUED
+    said = source.document.plain[fact.start : fact.titles[0].start]
+    own = own and bool(_SELF.search(said) or issuer in said)  # the words themselves say who
     plain = own and not _ALLY.match(fact.verb) and not _names_owner(title, fact)
     return government if plain and not issuer.endswith(("政府", "办事处")) else ""
 
@@ -226,7 +240,7 @@ def _falsehood(
     forms = [
         (form, claim, right)
         for form, claim, right in _contraries(fact, titles[0], source, book)
-        if form not in told
+        if form not in told and not book.used[f"{fact.start}:{form}"]
     ]
     if not forms:
         return None
@@ -234,6 +248,7 @@ def _falsehood(
         forms, key=lambda row: (book.used[f"form:{row[0]}"], book.rng.random())
     )
     book.used[f"form:{form}"] += 1
+    book.used[f"{fact.start}:{form}"] += 1
     return sayings.said(claim, sayings.names(titles[:1])), right
 
 
@@ -253,8 +268,6 @@ def _contraries(
         if families.is_draft(title):
             return  # whoever reads the title knows
         yield Relation.PASSED, f"{when}{NAME}已正式公布施行。", right
-        if title.kind in _LAW:
-            yield Relation.REPEALED, f"{who}报请废止了{NAME}。", right
     elif fact.relation is Relation.REPEALED:
         verb = _REPEALING.sub("修订", fact.verb)
         yield Relation.REVISED, f"{who}{verb.rstrip('了')}了{NAME}。", right
@@ -287,15 +300,33 @@ def _not_issued(
         yield "anew", f"{who}首次制定了{NAME}。", f"{right}，不是首次制定"
     elif _ANEW.match(fact.verb) and lasting:
         yield Relation.REVISED, f"{who}对原有的{NAME}进行了修订。", f"{right}，不是修订"
+    elif _ANEW.match(fact.verb) and title.kind not in _SENT and not fact.object:
+        verb = _ANEW.sub("修订", fact.verb)
+        yield Relation.REVISED, f"{who}{verb.rstrip('了')}了{NAME}。", f"{right}，不是修订"
     other = _by_another(fact, title, source)
     if other:
         claim = sayings.passive(fact, NAME, other)
         yield "owner", claim, f"应为{fact.actor}"
-    if lasting:
-        for stage in _stages(title, source):
-            yield Relation.LISTED, f"{who}{sayings.predicate(stage, NAME)}。", right
-        verb = "报请政府废止" if title.kind == "条例" else "废止"
-        yield Relation.REPEALED, f"{who}{verb}了{NAME}。", right
+    stages = list(_stages(title, source)) if lasting else []
+    for stage in stages:
+        yield Relation.LISTED, f"{who}{sayings.predicate(stage, NAME)}。", right
+    if not any(c.isdigit() for c in title.text):  # a text of the year is not put off
+        yield from _not_yet(fact, source, right, is_listed=bool(stages))
+
+
+def _not_yet(
+    fact: TitleFact, source: Source, right: str, *, is_listed: bool
+) -> Iterator[tuple[str, str, str]]:
+    """Earlier stages of a text that was issued within the year, if the document knows of them."""
+    year = _YEAR.search(fact.period)
+    if not year or not fact.actor or fact.actor != source.document.issuer:
+        return
+    who, after = sayings.opening(fact), int(year.group()) + 1
+    known = {other.relation for _, _, other in source.shelf}
+    if Relation.LISTED in known and not is_listed:
+        yield "planned", f"{who}将{NAME}列入{after}年制定计划。", right
+    if Relation.DRAFTED in known:
+        yield "drafted", f"{who}完成{NAME}初稿起草工作，拟于{after}年印发。", right
 
 
 def _stages(title: Title, source: Source) -> Iterator[TitleFact]:

@@ -30,6 +30,8 @@ def single(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
         others = _outsiders(fact, [title], source, book, WRONG)
         if len(others) < WRONG or not families.are_peers([title], others):
             continue
+        if families.stands_out([title], others):
+            continue
         stem = _stem(fact, title, others, source, book)
         if not stem:
             continue
@@ -99,6 +101,7 @@ def _outsiders(
             continue
         fits = families.are_kin(title, keys[0]) and not families.is_near(name, mine)
         fits = fits and families.is_draft(title) == families.is_draft(keys[0])
+        fits = fits and not families.is_former(title, source.document.issuer or "")
         if fits and is_contrary(fact, name, source):
             found[name] = title
     fresh = [

@@ -115,6 +115,7 @@ def _pool(fact: TitleFact, keys: list[Title], source: Source, book: Book) -> lis
             continue
         fits = name not in mine and name not in found and not families.is_near(name, mine)
         fits = fits and families.is_draft(title) == families.is_draft(keys[0])
+        fits = fits and not families.is_former(title, source.document.issuer or "")
         shown = title if are_placed else families.without_place(title, source.setting.place)
         if fits and _suits(shown, keys, fact) and is_contrary(fact, name, source):
             found[name] = shown

@@ -117,7 +117,8 @@ def test_the_sentence_before_is_no_frame() -> None:
 
 def test_a_whole_area_stays_the_subject_of_its_paragraph() -> None:
     text = "全省共办理渔政处罚案件982件。查处违规捕捞案件158件。"
-    assert said(text, "158件") == "2021年,浙江全省查处违规捕捞案件[]"
+    assert said(text, "158件") == "2021年,浙江省查处违规捕捞案件[]"
+    assert said(text, "982件") == "2021年,浙江全省共办理渔政处罚案件[]"
 
 
 def test_a_new_line_or_number_ends_the_subject() -> None:

@@ -222,3 +222,16 @@ def test_a_whole_is_told_wrong_by_nearly_all_of_it() -> None:
     }
     assert told
     assert min(told) >= 85
+
+
+def test_what_stands_beside_named_titles_is_more_than_they_are() -> None:
+    text = "报请省政府废止《取水监督细则》等3件文件。"
+    asked = [question for seed in range(6) for question in of(text, "3", seed=seed)]
+    assert asked
+    assert not any("1件" in question.options for question in asked)
+
+
+def test_how_often_something_was_done_is_no_blank_from_a_thousand() -> None:
+    found = of("通过电话、现场帮扶等方式为用水企业服务2671家次。", "2671")
+    assert found
+    assert Kind.BLANK not in {question.kind for question in found}

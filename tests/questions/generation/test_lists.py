@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from questions.generation import generate
+from questions.generation.entities import stands_out
 from questions.models import Kind, Question
-from tests.questions.generation.samples import ask, run
+from tests.questions.generation.samples import ask, report, run
 
 
 def multiples(text: str, *, seed: int = 0) -> list[Question]:
@@ -180,28 +182,25 @@ def test_the_nearest_open_list_lends_first() -> None:
     assert all(not wrong(q) & one or not wrong(q) & other for q in found)
 
 
-def test_a_row_of_counted_names_is_asked_beside_the_one_without_a_count() -> None:
-    text = "推进水泥企业节水改造3家、造纸企业节水改造5家，探索推进印染行业节水改造。"
-    for seed in range(4):
-        asked = [q for q in multiples(text, seed=seed) if "下列哪些行业的" in q.stem]
-        assert len(asked) == 1
-        assert keys(asked[0]) == {"水泥", "造纸"}
-        assert "印染" in wrong(asked[0])
-
-
 def test_a_body_that_shares_a_word_with_the_stem_is_not_a_key_by_itself() -> None:
     text = "联合教育厅、司法厅建成水情教育基地。"
     for seed in range(6):
         assert not multiples(text, seed=seed)
 
 
-def test_basins_stand_beside_basins() -> None:
+def test_wrong_basins_are_of_the_same_region() -> None:
     text = "开展黄河、海河、辽河和松花江流域取水口核查登记工作。"
-    basins = {"长江", "黄河", "淮河", "海河", "珠江", "辽河", "松花江"}
+    steppe = report(text, "内蒙古自治区水利厅2023年法治政府建设情况报告")
+    mine, asked = {"黄河", "海河", "辽河", "松花江"}, 0
     for seed in range(6):
-        for question in multiples(text, seed=seed):
-            assert set(question.options) <= basins
-            assert "下列哪些流域的" in question.stem
+        for question in generate([steppe], seed=seed).bank.questions:
+            if question.kind is Kind.MULTIPLE:
+                asked += 1
+                assert keys(question) <= mine
+                assert wrong(question) <= {"额尔古纳河", "海拉尔河", "哈拉哈河", "锡林河", "滦河"}
+                assert len(wrong(question)) >= 2
+                assert "下列哪些流域的" in question.stem
+    assert asked
 
 
 def test_long_and_short_names_each_have_a_wrong_one_of_their_length() -> None:
@@ -222,3 +221,28 @@ def test_of_a_longer_list_the_body_that_the_stem_gives_away_is_not_shown() -> No
         assert asked
         for question in asked:
             assert "教育厅" not in question.options + question.answers
+
+
+def test_no_right_basin_is_told_by_its_length() -> None:
+    text = "开展黄河、海河、辽河和松花江流域取水口核查登记工作。"
+    steppe = report(text, "内蒙古自治区水利厅2023年法治政府建设情况报告")
+    for seed in range(6):
+        for question in generate([steppe], seed=seed).bank.questions:
+            if question.kind is Kind.MULTIPLE:
+                assert {*map(len, keys(question))} & {*map(len, wrong(question))}
+
+
+def test_a_mode_that_alone_begins_or_ends_otherwise_stands_out() -> None:
+    assert stands_out("豁免取水许可", ["实行取水备案", "实行取水承诺", "实行取水审批"])
+    assert stands_out("备案管理制", ["审批许可", "告知许可", "登记许可"])
+    assert not stands_out("豁免取水许可", ["简化取水许可", "强化取水许可", "下放取水许可"])
+
+
+def test_a_name_without_a_count_stands_beside_no_counted_row() -> None:
+    text = "推进水泥企业节水改造3家、造纸企业节水改造5家，探索推进印染行业节水改造。"
+    asked = [q for seed in range(6) for q in multiples(text, seed=seed) if "水泥" in q.options]
+    assert asked
+    for question in asked:
+        assert keys(question) == {"水泥", "造纸"}
+        assert "印染" not in question.options
+        assert "列明" not in question.stem

@@ -143,3 +143,20 @@ def test_small_numbers_are_no_ladder(printed: str) -> None:
         assert drawn is not None
         texts = drawn[0]
         assert int(texts[-1]) - int(texts[0]) > 3
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_key_is_not_alone_near_a_number_the_stem_prints(seed: int) -> None:
+    rng = random.Random(seed)
+
+    def drawn(printed: str, total: str) -> tuple[list[str], int] | None:
+        whole = quantity(total)
+        return numbers.options(
+            quantity(printed), (), lambda _: False, None, Ledger(), rng, whole, {whole.value}
+        )
+
+    assert drawn("2315件", "2318件") is None
+    found = drawn("237件", "254件")
+    assert found is not None
+    away = sorted(254 - int(text) for text in found[0])
+    assert away[1] <= 3 * 17

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from questions.facts.titles import Title, kind_of
-from questions.generation.titles.families import are_matched, are_peers, without_place
+from questions.generation.titles.families import (
+    are_matched,
+    are_peers,
+    stands_out,
+    without_place,
+)
 from questions.models import Kind, Question
 from tests.questions.generation.samples import ask
 
@@ -122,7 +129,7 @@ def test_a_title_that_opens_with_another_body_is_not_said_to_be_the_issuers() ->
 
 def test_false_issuers_and_true_ones_are_told_in_the_same_words() -> None:
     notices = "".join(
-        f"印发《关于加强{what}的通知》。"
+        f"我厅印发《关于加强{what}的通知》。"
         for what in ("冬修工作", "河道清淤", "水库调度", "取水计量", "水文测报", "堤防巡查")
     )
     stems = [
@@ -135,6 +142,67 @@ def test_false_issuers_and_true_ones_are_told_in_the_same_words() -> None:
     for key, stem in stems:
         assert ("浙江省水利厅" in stem) is (key == (0,))
         assert "尚未正式" not in stem
+
+
+def test_no_other_issuer_is_claimed_where_the_words_name_none() -> None:
+    text = "印发《关于加强冬修工作的通知》《关于加强清淤工作的通知》。制定《浙江省取水办法》。"
+    for seed in SEEDS:
+        assert not [q for q in ask(text, seed=seed) if "浙江省人民政府" in q.stem]
+
+
+def test_what_belongs_to_one_title_does_not_go_with_another() -> None:
+    text = (
+        "以宣传《取水法》《水库条例》《堤防条例》（2023年6月1日起施行）《海塘条例》《灌区条例》为重点。"
+        "对《浙江省灌区规划》、《浙江省海塘规划》、《水价调整方案》三项重大行政决策开展评估论证工作。"
+        "起草并由省政府印发《浙江省采砂办法》、《浙江省水闸办法》、《浙江省清淤办法》三个规范性文件。"
+        "深入落实中共中央、国务院《水利改革纲要》和《中共浙江省委关于治水的实施意见》。"
+    )
+    for seed in SEEDS:
+        for q in ask(text, seed=seed):
+            assert "起施行" not in q.stem
+            assert not re.search("三[个项](?:规范|重大)", q.stem)
+            assert "国务院《中共" not in q.stem
+            assert "水利厅印发" not in q.stem
+
+
+def test_that_a_rule_is_kept_is_no_statement_to_judge() -> None:
+    text = "严格执行《浙江省取水计量办法》。认真落实《浙江省水利厅巡查规定》。坚持《水闸规程》。"
+    for seed in SEEDS:
+        assert not [q for q in ask(text, seed=seed) if q.kind is Kind.JUDGE]
+
+
+def test_a_title_left_out_stands_behind_its_verb_and_tells_its_form() -> None:
+    text = "《浙江省灌区条例》完成立法调研和论证。将“科学调度”内容纳入《水闸调度规程》。"
+    for seed in SEEDS:
+        blanks = [q.stem for q in ask(text, seed=seed) if q.kind is Kind.BLANK]
+        assert blanks
+        for stem in blanks:
+            assert "浙江省水利厅《" not in stem
+            assert "（填" in stem
+
+
+def test_texts_of_a_body_that_is_no_more_are_no_wrong_options() -> None:
+    text = (
+        "印发《关于加强冬修工作的通知》《关于开展清淤工作的通知》。"
+        "落实省政府办公厅《关于推进节水工作的通知》。落实省委办公厅《关于保障供水工作的通知》。"
+        "落实《浙江省国土资源厅关于岸线管理的通知》。"
+    )
+    for seed in SEEDS:
+        assert not [q for q in ask(text, seed=seed) if "国土资源厅" in "".join(q.options)]
+
+
+def test_one_title_alone_does_not_open_as_the_others() -> None:
+    notices = [title(f"关于印发{what}方案的通知") for what in ("供水", "节水", "清淤")]
+    assert stands_out([title("取水许可办理流程的通知")], notices)
+    assert not stands_out(notices[:1], notices[1:])
+
+
+def test_what_another_body_issued_is_not_said_of_the_issuer() -> None:
+    text = "上报市政府废止《某河管理办法》。起草并由省政府印发《浙江省采砂办法》。"
+    for seed in SEEDS:
+        for q in ask(text, seed=seed):
+            assert "水利厅废止" not in q.stem
+            assert "水利厅印发" not in q.stem
 
 
 def test_a_stage_is_claimed_only_in_words_the_document_has() -> None:

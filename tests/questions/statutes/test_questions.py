@@ -105,13 +105,13 @@ def test_a_list_takes_its_outsiders_from_a_list_that_says_something_else() -> No
         "有下列情形之一的，应当重新申请登记证：\n\n（一）改变生产场所的；\n\n"
         "（二）扩大生产范围的；\n\n（三）变更主要设备的。",
         "有下列情形之一的，应当注销登记证：\n\n（一）停止生产满一年的；\n\n"
-        "（二）登记证被撤销的；\n\n（三）其他应当注销的情形。",
+        "（二）许可期限届满的；\n\n（三）其他应当注销的情形。",
         chapter="第二章 登记",
     )
     first = only(ask(text), "应当重新申请登记证", Kind.MULTIPLE)
     assert first.stem == "有下列哪些情形的，应当重新申请登记证？"
     assert set(key(first)) == {"改变生产场所", "扩大生产范围", "变更主要设备"}
-    assert set(first.options) - set(key(first)) == {"停止生产满一年", "登记证被撤销"}
+    assert set(first.options) - set(key(first)) == {"停止生产满一年", "许可期限届满"}
     second = only(ask(text), "应当注销登记证", Kind.MULTIPLE)
     assert "明确列举的下列哪些情形" in second.stem
     assert not any("其他" in option for option in second.options)
@@ -147,7 +147,7 @@ def test_our_laws_give_whole_questions(path: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_real_laws_give_whole_questions(name: str) -> None:
     questions = bank(real(name))
-    assert len(questions) >= 80
+    assert len(questions) >= 70
     check(questions, text=read(real(name)).text)
     judged = [q for q in questions if q.kind is Kind.JUDGE]
     assert 0.45 <= sum(q.key == (0,) for q in judged) / len(judged) <= 0.55

@@ -37,17 +37,26 @@ def test_what_goes_with_nearly_every_act_stands_in_the_stem() -> None:
     assert asked.kind is Kind.SINGLE
     assert asked.stem == (
         "企业未按照规定公开信息的，依照《滨海省测试条例》，除责令改正、处以罚款外，"
-        "视情节还可能给予下列哪项处理？"
+        "还应当给予下列哪项处理？"
     )
     assert keys(asked) == {"没收违法所得"}
     assert "没收违法所得，处二万元以上十万元以下的罚款" in asked.explanation
 
 
 def test_an_act_is_asked_with_the_sanctions_of_its_graver_case() -> None:
-    asked = next(q for q in sanctions(law(GAINED, CLOSED, SOLD)) if "淘汰目录" in q.stem)
+    graver = CLOSED.replace("责令停产整治，", "")
+    asked = next(q for q in sanctions(law(GAINED, graver, SOLD)) if "淘汰目录" in q.stem)
     assert asked.kind is Kind.MULTIPLE
-    assert keys(asked) == {"责令停产整治", "责令停业", "责令关闭"}
+    assert "视情节还可能给予" in asked.stem
+    assert keys(asked) == {"责令停业", "责令关闭"}
     assert "责令停业、关闭" in asked.explanation
+
+
+def test_what_follows_outright_is_asked_apart_from_what_may_follow() -> None:
+    asked = next(q for q in sanctions(law(GAINED, CLOSED, SOLD)) if "淘汰目录" in q.stem)
+    assert "还应当给予" in asked.stem
+    assert keys(asked) == {"责令停产整治"}
+    assert not {"责令停业", "责令关闭"} & set(asked.options)
 
 
 def test_wrong_options_are_sanctions_the_law_attaches_to_another_act() -> None:
@@ -82,7 +91,7 @@ def test_real_sanctions_stand_in_the_cited_words(name: str) -> None:
 
 
 def test_no_kind_is_always_right_nor_all_outsiders_always_wrong() -> None:
-    found = [q for q in bank(real("固体废物污染环境防治法")) if q.tags[0] == "处罚种类"]
+    found = sanctions(law(GAINED, CLOSED, SOLD))
     right = Counter(option for question in found for option in keys(question))
     assert len(found) >= 2
     for question in found:
