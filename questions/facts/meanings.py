@@ -12,7 +12,7 @@ from questions.facts.norms import Norm
 from questions.statutes import Article, Passage, Statute, short_title
 
 _SHAPE: Final = re.compile(
-    r"^(?:本(?:法|条例|规定|办法)(?:所称|中)的?)?“?((?!“?[^”]*规定”?，?是指|本条|本款|前款|本章)[^，。：；“”]{2,16})”?，?是指([^。；]+)[。；]?$"
+    r"^(?:（[一二三四五六七八九十]+）)?(?:本(?:法|条例|规定|办法)(?:所称|中)的?)?“?((?!“?[^”]*规定”?，?是指|本条|本款|前款|本章)[^，。：；“”]{2,16})”?，?是指([^。；]+)[。；]?$"
 )
 LONGEST: Final = 80
 

@@ -161,8 +161,8 @@ def is_decent(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
 
 def is_short(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
     """V11: one sentence that reads in one go; a definition is short, its blank stands late."""
-    is_asked = candidate.kind in (Kind.SINGLE, Kind.BLANK)
-    if is_asked and _DEFINED.search(candidate.stem) and len(candidate.stem) > DEFINITION:
+    is_value = candidate.kind is not Kind.JUDGE or isinstance(candidate.fact, SlotFact)
+    if is_value and _DEFINED.search(candidate.stem) and len(candidate.stem) > DEFINITION:
         return False
     return candidate.stem.count("，") <= CLAUSES and "。" not in candidate.stem.rstrip("。")
 
