@@ -21,7 +21,7 @@ from tests.bot.conftest import Street
 from tests.cast import MONDAY, XIAOAN, XIAOBAI, XIAOCHENG, a_bank, a_question, furnish
 from tests.phone import Phone, Shown
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 async def bring(phone: Phone, name: str, data: bytes, caption: str = "") -> Shown:

@@ -7,7 +7,7 @@ from tests.bot.banks.incoming.files import REPORT
 from tests.bot.conftest import Street
 from tests.cast import XIAOBAI, XIAOCHENG, furnish
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 QUESTION = """{0}. 水资源论证第{0}号报告的有效期是多久？
 A. {0}个月
 B. 2{0}个月

@@ -15,7 +15,7 @@ from tests.bot.conftest import Street
 from tests.cast import XIAOCHENG, furnish
 from tests.phone import Phone
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 LONG = "2025年，全市共查处水事违法案件37件，罚款金额共计128万元。\n" * 30_000
 
 
