@@ -72,15 +72,23 @@ def _fitting(
 ) -> tuple[str, list[Title]] | None:
     """A stem with wrong titles, together such that nothing but the document tells the key."""
     pool = _pool(fact, keys, source, book)
+    fresh: dict[str, list[str]] = {}  # stems by what the titles are called; few words, many sets
     for count in range(MOST - len(keys), FEWEST - 1, -1):
         for others in map(list, combinations(pool, count)):
-            fair = families.are_matched(keys, others) and families.are_peers(keys, others)
-            if not fair or not _are_apart(others):
+            name = called([*keys, *others])
+            if name not in fresh:
+                fresh[name] = _fresh(fact, name, book)
+            if not fresh[name] or not _is_fair(keys, others):
                 continue
-            stem = _stem(fact, keys, others, source, book)
+            stem = _stem(fact, keys, others, source, fresh[name])
             if stem:
                 return stem, others
     return None
+
+
+def _is_fair(keys: list[Title], others: list[Title]) -> bool:
+    matched = families.are_matched(keys, others) and families.are_peers(keys, others)
+    return matched and _are_apart(others)
 
 
 def _are_apart(titles: list[Title]) -> bool:
@@ -88,19 +96,26 @@ def _are_apart(titles: list[Title]) -> bool:
     return not any(families.is_near(one, {other}) for one, other in combinations(names, 2))
 
 
+def _fresh(fact: TitleFact, name: str, book: Book) -> list[str]:
+    """Stems that ask for titles called `name` and were not asked before."""
+    return [
+        stem
+        for stem in sayings.wide(fact, f"下列哪些{name}")
+        if not book.repeats(Kind.MULTIPLE, grams(numerals.normalize(stem), 3))
+    ]
+
+
 def _stem(
-    fact: TitleFact, keys: list[Title], others: list[Title], source: Source, book: Book
+    fact: TitleFact, keys: list[Title], others: list[Title], source: Source, stems: list[str]
 ) -> str:
-    """A stem not asked before that echoes no key more than the wrong titles; '' if none."""
+    """A stem that echoes no key more than the wrong titles; '' if none."""
     seen = frozenset().union(*(grams(title.text) for title in others))
     told = [grams(title.text) - seen for title in keys]
     names_actor = any(is_other_bodys(bare(title.text), source) for title in others)
-    for stem in sayings.wide(fact, f"下列哪些{called([*keys, *others])}"):
+    for stem in stems:
         if names_actor and (fact.actor or "") not in stem:
             continue
-        if any(gram & grams(stem) for gram in told):
-            continue
-        if not book.repeats(Kind.MULTIPLE, grams(numerals.normalize(stem), 3)):
+        if not any(gram & grams(stem) for gram in told):
             return stem
     return ""
 
@@ -113,11 +128,12 @@ def _pool(fact: TitleFact, keys: list[Title], source: Source, book: Book) -> lis
     for title, name, other in source.titles_near(fact):
         if other.start == fact.start or {"V9", "V5"} & set(other.faults):
             continue
-        fits = name not in mine and name not in found and not families.is_near(name, mine)
+        fits = name not in mine and name not in found
         fits = fits and families.is_draft(title) == families.is_draft(keys[0])
         fits = fits and not families.is_former(title, source.document.issuer or "")
         shown = title if are_placed else families.without_place(title, source.setting.place)
-        if fits and _suits(shown, keys, fact) and is_contrary(fact, name, source):
+        fits = fits and _suits(shown, keys, fact) and not families.is_near(name, mine)
+        if fits and is_contrary(fact, name, source):
             found[name] = shown
     fresh = [name for name in found if fact.relation in RARE or book.used[name] < WEAR]
     book.rng.shuffle(fresh)
