@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +13,7 @@ from bot.banks.incoming.surveying.bank_file import survey
 from bot.banks.incoming.surveying.target import Target
 from bot.banks.incoming.writing import open_bank, write
 from bot.clock import utc_now
+from bot.offline import once
 from bot.plans.calendar import local_day
 from bot.settings import Settings
 from questions.documents import read as read_document
@@ -22,11 +22,9 @@ from questions.formats import FORMATS, recognise
 from questions.formats.format import Reading
 from questions.formats.skipped import write_skips
 from questions.models import Bank
-from storage.database import Database
 from storage.repositories.editions import Put
 from storage.states import ImportSource
 from storage.unit import Unit
-from storage.upgrade import prepare
 
 T = TypeVar("T")
 
@@ -55,7 +53,7 @@ def import_file(settings: Settings, path: Path, name: str, *, is_draft: bool = F
     data = path.read_bytes()
     reading = _read(path, data)
     digest = hashlib.sha256(data).hexdigest()
-    return _once(
+    return once(
         settings,
         lambda unit: load(
             unit, reading, name, settings.timezone, path.name, digest, is_draft=is_draft
@@ -152,16 +150,4 @@ def take_bank(settings: Settings, name: str) -> Bank:
             raise FormatError(f"没有名为“{name}”的题库。")
         return unit.banks.read_bank(bank_id)
 
-    return _once(settings, read)
-
-
-def _once(settings: Settings, work: Callable[[Unit], T]) -> T:
-    async def run() -> T:
-        prepare(settings.database_url)
-        database = Database.open(settings.database_url)
-        try:
-            return await database.run(work)
-        finally:
-            await database.close()
-
-    return asyncio.run(run())
+    return once(settings, read)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from questions import facts
+from questions.accounts import DocumentStats
 from questions.documents import Document
 from questions.generation import checks, makers, selection, statutes, trials, wording
 from questions.generation.book import Book, Source, source
@@ -22,22 +23,6 @@ from questions.statutes import Statute, advice, recognise
 __all__ = ["DocumentStats", "Generated", "Stats", "Trial", "Wordings", "generate"]
 
 ALL_KINDS = frozenset(Kind)
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentStats:
-    """What became of one document: facts found, questions asked, candidates dropped by code.
-
-    `advice` says how to help where a law's name or version can't be told.
-    """
-
-    title: str
-    sentences: int
-    found: dict[str, int]
-    asked: dict[str, int]
-    dropped: dict[str, int]
-    by_section: dict[str, int]
-    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

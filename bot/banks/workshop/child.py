@@ -16,7 +16,6 @@ from bot.banks.workshop.found import (
     OK,
     PROGRESS,
     REFUSED,
-    Account,
     BankFile,
     DocumentFile,
     pack,
@@ -73,16 +72,7 @@ def _read_document(data: bytes, job: dict[str, Any]) -> DocumentFile:
         made = generate([document])
         is_law = recognise_law(document) is not None
     stats = made.stats.documents[0]
-    account = Account(
-        stats.title,
-        stats.sentences,
-        stats.found,
-        stats.asked,
-        stats.dropped,
-        stats.by_section,
-        stats.advice,
-    )
-    return DocumentFile(made.bank.documents[0], document.text, is_law, made.bank, account)
+    return DocumentFile(made.bank.documents[0], document.text, is_law, made.bank, stats)
 
 
 def _limit(memory: int, seconds: int) -> None:

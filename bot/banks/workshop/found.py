@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from questions.accounts import DocumentStats
 from questions.formats.format import Place, Reading, Skip
 from questions.formats.xuefa_json import read as bank_of
 from questions.formats.xuefa_json import write as bytes_of
@@ -25,22 +26,6 @@ class BankFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """What became of a document: facts found, questions asked, candidates dropped by code.
-
-    `advice` says how to help where a law's name or version can't be told.
-    """
-
-    title: str
-    sentences: int
-    found: dict[str, int]
-    asked: dict[str, int]
-    dropped: dict[str, int]
-    by_section: dict[str, int]
-    advice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentFile:
     """A document: what it is, the text citations count in, the questions made of it."""
 
@@ -48,7 +33,7 @@ class DocumentFile:
     text: str
     is_law: bool
     bank: Bank
-    stats: Account
+    stats: DocumentStats
 
 
 def pack(found: BankFile | DocumentFile) -> bytes:
@@ -79,7 +64,7 @@ def unpack(data: bytes) -> BankFile | DocumentFile:
     body = json.loads(data)
     bank = bank_of(body["bank"].encode()).bank
     if "format" not in body:
-        stats = Account(**body["stats"])
+        stats = DocumentStats(**body["stats"])
         return DocumentFile(bank.documents[0], body["text"], body["is_law"], bank, stats)
     skips = tuple(
         Skip(Place(**skip["place"]), skip["reason"], tuple(skip["cells"]))

@@ -9,23 +9,9 @@ from questions.formats.draft import Part
 from questions.formats.kinds import KIND_NAMES
 from questions.formats.loose.block import INDENT
 from questions.formats.sheets.cells import fit
-from questions.formats.sheets.layout import parts_of
+from questions.formats.sheets.layout import AFTER, parts_of
 from questions.models import Kind, Question
 
-_AFTER = (
-    Part.ANSWER,
-    Part.EXPLANATION,
-    Part.DIFFICULTY,
-    Part.SECTION,
-    Part.SOURCE,
-    Part.BASIS,
-    Part.QUOTE,
-    Part.SINCE,
-    Part.UNTIL,
-    Part.DEPARTMENT,
-    Part.TAGS,
-    Part.UID,
-)
 _LABELS = {Part.QUOTE: "原文"}
 
 
@@ -36,7 +22,7 @@ def lines_of(question: Question, title: str, number: int) -> Iterator[str]:
     if question.kind is not Kind.JUDGE:
         for letter, option in zip(LETTERS, question.options, strict=False):
             yield from f"{letter}. {fit(option)}".split("\n")
-    for part in _AFTER:
+    for part in AFTER:
         if parts.get(part):
             first, *more = f"{_LABELS.get(part, part)}：{parts[part]}".split("\n")
             yield first

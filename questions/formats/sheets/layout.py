@@ -13,7 +13,7 @@ from questions.formats.sheets.cells import fit
 from questions.models import Bank, Kind, Question
 
 _BEFORE: Final = (Part.KIND, Part.STEM)
-_AFTER: Final = (
+AFTER: Final = (
     Part.ANSWER,
     Part.EXPLANATION,
     Part.DIFFICULTY,
@@ -43,7 +43,7 @@ def header(options: int) -> list[str]:
     return [
         *(starred[part] for part in _BEFORE),
         *(f"选项{letter}" for letter in letters),
-        *(starred[part] for part in _AFTER),
+        *(starred[part] for part in AFTER),
     ]
 
 
@@ -56,7 +56,7 @@ def row_of(question: Question, title: str, options: int) -> list[str]:
         *(parts[part] for part in _BEFORE),
         *(fit(option) for option in shown),
         *[""] * (width - len(shown)),
-        *(parts[part] for part in _AFTER),
+        *(parts[part] for part in AFTER),
     ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,11 +10,10 @@ from bot.banks.currency.laws.errors import BadTable
 from bot.banks.currency.laws.service import Adopted, Survey
 from bot.banks.registry import registry_of
 from bot.clock import utc_now
+from bot.offline import once
 from bot.settings import Settings
 from questions import laws
-from storage.database import Database
 from storage.unit import Unit
-from storage.upgrade import prepare
 
 T = TypeVar("T")
 
@@ -28,7 +25,7 @@ def count(settings: Settings) -> tuple[int, int, str]:
         known = registry_of(unit)
         return len(known.registry.laws), len(unit.laws.list_all()), known.trouble
 
-    return _once(settings, work)
+    return once(settings, work)
 
 
 def add_file(settings: Settings, path: Path) -> tuple[Survey, Adopted]:
@@ -43,18 +40,6 @@ def add_file(settings: Settings, path: Path) -> tuple[Survey, Adopted]:
         return found, service.add(unit, None, data, timezone=zone, now=now)
 
     try:
-        return _once(settings, work)
+        return once(settings, work)
     except BadTable as error:
         raise laws.LawError(f"{path}：{error}") from error
-
-
-def _once(settings: Settings, work: Callable[[Unit], T]) -> T:
-    async def run() -> T:
-        prepare(settings.database_url)
-        database = Database.open(settings.database_url)
-        try:
-            return await database.run(work)
-        finally:
-            await database.close()
-
-    return asyncio.run(run())
