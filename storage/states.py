@@ -17,6 +17,10 @@ PlanId = NewType("PlanId", int)
 RoundId = NewType("RoundId", int)
 DeliveryId = NewType("DeliveryId", int)
 SittingId = NewType("SittingId", int)
+GroupId = NewType("GroupId", int)
+PollId = NewType("PollId", int)
+LeaveId = NewType("LeaveId", int)
+LedgerId = NewType("LedgerId", int)
 
 
 class Role(StrEnum):
@@ -53,6 +57,7 @@ class Alert(StrEnum):
     LAPSED = "lapsed"  # its law is no longer in force
     LAW_CHANGED = "law_changed"  # a new text of its law says otherwise
     SOURCE_CHANGED = "source_changed"  # its document came again and no longer says so
+    WEAK = "weak"  # its answers say that it does not tell who knows; not pushed meanwhile
 
 
 class DeliveryKind(StrEnum):
@@ -63,7 +68,7 @@ class DeliveryKind(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """pending → sending → sent | retry | failed | unknown.
+    """pending → sending → sent | retry | failed | unknown; skipped: on leave, or unreachable.
 
     `sending` is written before the request leaves. A crash or time-out after that point leaves
     `unknown`, which is never sent again by itself.
@@ -75,6 +80,7 @@ class DeliveryState(StrEnum):
     RETRY = "retry"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    SKIPPED = "skipped"
 
 
 class Mode(StrEnum):

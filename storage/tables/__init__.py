@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from storage.tables.answers import answers, person_totals, sittings
+from storage.tables.answers import (
+    answers,
+    department_totals,
+    person_totals,
+    round_totals,
+    seasons,
+    sittings,
+    version_statistics,
+)
 from storage.tables.banks import (
     banks,
     document_texts,
@@ -17,13 +25,29 @@ from storage.tables.banks import (
     uploads,
 )
 from storage.tables.base import metadata
-from storage.tables.house import audit, handled_updates, leases, parked_updates
-from storage.tables.people import departments, invites, people, prompts
+from storage.tables.house import (
+    audit,
+    handled_updates,
+    leases,
+    ledger,
+    parked_updates,
+    taken_updates,
+)
+from storage.tables.people import (
+    departments,
+    groups,
+    invites,
+    leaves,
+    people,
+    prompts,
+    trainer_departments,
+)
 from storage.tables.plans import (
     calendar_days,
     deliveries,
     plan_banks,
     plans,
+    polls,
     round_questions,
     rounds,
 )
@@ -34,15 +58,19 @@ __all__ = [
     "banks",
     "calendar_days",
     "deliveries",
+    "department_totals",
     "departments",
     "document_texts",
     "documents",
+    "groups",
     "handled_updates",
     "import_questions",
     "imports",
     "invites",
     "law_rows",
     "leases",
+    "leaves",
+    "ledger",
     "metadata",
     "objections",
     "parked_updates",
@@ -50,12 +78,18 @@ __all__ = [
     "person_totals",
     "plan_banks",
     "plans",
+    "polls",
     "prompts",
     "question_tags",
     "question_versions",
     "questions",
     "round_questions",
+    "round_totals",
     "rounds",
+    "seasons",
     "sittings",
+    "taken_updates",
+    "trainer_departments",
     "uploads",
+    "version_statistics",
 ]

@@ -1,4 +1,4 @@
-"""答题, answers, and the totals that boards read."""
+"""答题, answers, the totals that boards read, and what answers say about questions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -55,7 +56,7 @@ answers = Table(
 person_totals = Table(
     "person_totals",
     metadata,
-    Column("period", String(8), nullable=False),
+    Column("period", String(12), nullable=False),
     Column("person_id", RowId, ForeignKey("people.id"), nullable=False),
     Column("points", Integer, nullable=False),
     Column("offered", Integer, nullable=False),
@@ -65,4 +66,58 @@ person_totals = Table(
     PrimaryKeyConstraint("period", "person_id"),
     # Covers ranks: who stands above a rate, among those with enough answers.
     Index("ix_person_totals_period_rate", "period", "rate", "answered", "person_id"),
+)
+
+# Sums over a department's people, moved with theirs: boards never add people up.
+department_totals = Table(
+    "department_totals",
+    metadata,
+    Column("period", String(12), nullable=False),
+    Column("department_id", RowId, ForeignKey("departments.id"), nullable=False),
+    Column("people", Integer, nullable=False),  # active, something offered
+    Column("took_part", Integer, nullable=False),  # of these, something answered
+    Column("passed", Integer, nullable=False),  # of these, a passing rate
+    Column("rate_sum", BigInteger, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("offered", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("right_count", Integer, nullable=False),
+    PrimaryKeyConstraint("period", "department_id"),
+)
+
+# One round in one department; 0 stands for people without one.
+round_totals = Table(
+    "round_totals",
+    metadata,
+    Column("round_id", RowId, ForeignKey("rounds.id"), nullable=False),
+    Column("department_id", RowId, nullable=False),
+    Column("due", Integer, nullable=False),  # 应参加: on duty when it opened
+    Column("began", Integer, nullable=False),  # 已参加: at least one answer
+    Column("finished", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("right_count", Integer, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("offered", Integer, nullable=False),
+    PrimaryKeyConstraint("round_id", "department_id"),
+)
+
+# 赛季: a period whose totals are final; what changes them afterwards is a logged correction.
+seasons = Table(
+    "seasons",
+    metadata,
+    Column("period", String(12), primary_key=True),
+    Column("closed_at", Instant, nullable=False),
+)
+
+version_statistics = Table(
+    "version_statistics",
+    metadata,
+    Column("version_id", RowId, ForeignKey("question_versions.id"), primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("facility", Float, nullable=True),
+    Column("deviation", Float, nullable=True),
+    Column("discrimination", Float, nullable=True),
+    Column("efficiency", Float, nullable=True),
+    Column("choices", JSON, nullable=False),  # how often each option was chosen, as authored
+    Column("computed_at", Instant, nullable=False),
 )

@@ -1,8 +1,9 @@
-"""训练计划, 期, 推送, and the admin's additions to the workday calendar."""
+"""训练计划, 期, 推送 to people and groups, and the admin's additions to the workday calendar."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    false,
 )
 
 from storage.tables.base import Instant, RowId, metadata
@@ -30,6 +32,15 @@ plans = Table(
     Column("catch_up_days", Integer, nullable=False),  # workdays after the day, full points
     Column("is_active", Boolean, nullable=False),
     Column("starts_on", Date, nullable=False),  # no round before this local day
+    Column("ends_on", Date, nullable=True),  # nor after this one; the first for a single round
+    Column("open_hours", Integer, nullable=True),  # empty: until the next round takes over
+    Column("remind_at", Time, nullable=True),  # local; empty: no reminder
+    Column("own_time_until", Time, nullable=True),  # people may choose a time from `at` to this
+    Column("quotas", JSON, nullable=True),  # shares of a round by tag or fact
+    Column("audience", JSON, nullable=True),  # empty: everybody
+    Column("has_polls", Boolean, nullable=False, server_default=false()),  # to group chats too
+    Column("owner_id", RowId, ForeignKey("people.id"), nullable=True),
+    Column("ended_at", Instant, nullable=True),
     Column("created_at", Instant, nullable=False),
 )
 
@@ -58,6 +69,7 @@ rounds = Table(
     Column("closes_at", Instant, nullable=False),  # the next round takes over
     Column("settles_at", Instant, nullable=False),  # catch-up ends, missed questions count
     Column("settled_at", Instant, nullable=True),
+    Column("reminded_at", Instant, nullable=True),  # its reminders are written
     UniqueConstraint("plan_id", "day"),
     Index("ix_rounds_settled_at_settles_at", "settled_at", "settles_at"),
 )
@@ -88,4 +100,26 @@ deliveries = Table(
     UniqueConstraint("round_id", "person_id", "kind"),
     Index("ix_deliveries_state_due_at", "state", "due_at"),
     Index("ix_deliveries_person_id", "person_id"),
+)
+
+# The day's question as a native quiz in a department's group chat.
+polls = Table(
+    "polls",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("round_id", RowId, ForeignKey("rounds.id"), nullable=False),
+    Column("group_id", RowId, ForeignKey("groups.id"), nullable=False),
+    Column("position", Integer, nullable=False),  # in the round
+    Column("version_id", RowId, ForeignKey("question_versions.id"), nullable=False),
+    Column("option_order", JSON, nullable=False),  # shown order: indices as authored
+    Column("state", String(16), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("leased_by", String(64), nullable=True),
+    Column("leased_until", Instant, nullable=True),
+    Column("message_id", BigInteger, nullable=True),
+    Column("poll_id", String(64), nullable=True, unique=True),
+    Column("reason", String(64), nullable=True),
+    UniqueConstraint("round_id", "group_id"),
+    Index("ix_polls_state_due_at", "state", "due_at"),
 )
