@@ -20,7 +20,7 @@ from bot.demo.people import Player
 from bot.demo.server import DemoServer
 from bot.errors import SettingsError
 from bot.plans.calendar import Calendar, local_day, moment
-from bot.plans.service import open_round
+from bot.plans.opening import open_round
 from bot.running import stop_on_signals
 from bot.settings import Settings, load
 from bot.transport import redaction

@@ -10,7 +10,7 @@ from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.plans import service
+from bot.plans import opening
 from bot.plans.calendar import local_day
 from storage.database import Database
 from storage.errors import StorageError
@@ -44,7 +44,7 @@ class Ticker:
         self._done_on: date | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
-        self._told: set[service.NoQuestion] = set()
+        self._told: set[opening.NoQuestion] = set()
 
     def start(self) -> None:
         """Tick now and every TICK_SECONDS from then on."""
@@ -73,14 +73,14 @@ class Ticker:
 
     async def _tick(self, now: datetime) -> None:
         try:
-            plans = await self._database.read(partial(service.due_plans, now=now))
+            plans = await self._database.read(partial(opening.due_plans, now=now))
             for plan_id in plans:
                 await self._each(partial(self._open, plan_id, now), f"plan {plan_id}")
-            rounds = await self._database.read(partial(service.unsettled_rounds, now=now))
+            rounds = await self._database.read(partial(opening.unsettled_rounds, now=now))
             for round_id in rounds:
-                settle = partial(service.settle_round, round_id=round_id, now=now)
+                settle = partial(opening.settle_round, round_id=round_id, now=now)
                 await self._each(partial(self._database.run, settle), f"round {round_id}")
-            await self._database.run(partial(service.tidy, now=now))
+            await self._database.run(partial(opening.tidy, now=now))
             await self._each(partial(self._do_daily, now), "the daily work")
         except StorageError as error:
             log.warning("tick waits for the database: %s", error)
@@ -106,11 +106,11 @@ class Ticker:
             raise
 
     async def _open(self, plan_id: PlanId, now: datetime) -> None:
-        opened = await self._database.run(partial(service.open_due, plan_id=plan_id, now=now))
+        opened = await self._database.run(partial(opening.open_due, plan_id=plan_id, now=now))
         self._report(opened)
 
-    def _report(self, opened: service.Opened | service.NoQuestion | None) -> None:
-        if isinstance(opened, service.Opened):
+    def _report(self, opened: opening.Opened | opening.NoQuestion | None) -> None:
+        if isinstance(opened, opening.Opened):
             log.info(
                 "round %s of %s: %s questions to %s people",
                 opened.round_id,

@@ -19,7 +19,7 @@ from bot.daily.taps import Begin, Choose, Next, Submit, Tick
 from bot.demo.people import Player
 from bot.demo.server import DemoServer
 from bot.plans.calendar import local_day
-from bot.plans.service import open_round
+from bot.plans.opening import open_round
 from questions.models import Kind
 from storage.database import Database
 from storage.states import PlanId, QuestionStatus, Role, SittingId

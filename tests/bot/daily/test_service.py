@@ -20,7 +20,7 @@ from bot.daily.service import (
     Verdict,
 )
 from bot.errors import Deactivated, NotJoined, StaleTap
-from bot.plans.service import Opened, open_round, settle_round
+from bot.plans.opening import Opened, open_round, settle_round
 from bot.prompts import find_prompt
 from questions.models import Kind, Outcome, Question
 from storage.database import Database

@@ -10,7 +10,7 @@ import pytest
 
 from bot.daily.service import begin, choose, today
 from bot.errors import NotAllowed, StaleTap
-from bot.plans import service
+from bot.plans import opening, service
 from bot.plans.calendar import Calendar, moment
 from questions.models import Basis
 from storage.database import Database
@@ -24,11 +24,11 @@ async def furnished(database: Database, **plan: Any) -> Cast:
 
 
 async def due(database: Database, now: datetime) -> list[Any]:
-    return await database.read(lambda unit: service.due_plans(unit, now=now))
+    return await database.read(lambda unit: opening.due_plans(unit, now=now))
 
 
 async def open_(database: Database, cast: Cast, now: datetime = NINE) -> Any:
-    return await database.run(lambda unit: service.open_round(unit, cast.plan, now=now))
+    return await database.run(lambda unit: opening.open_round(unit, cast.plan, now=now))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ async def test_a_question_whose_law_is_not_in_force_is_not_asked(database: Datab
 async def test_without_a_question_no_round_opens(database: Database) -> None:
     ended = Basis("某条例", in_force_to=date(2020, 1, 1))
     cast = await database.run(lambda unit: furnish(unit, a_question(basis=ended)))
-    assert await open_(database, cast) == service.NoQuestion(cast.plan, MONDAY)
+    assert await open_(database, cast) == opening.NoQuestion(cast.plan, MONDAY)
 
 
 async def test_what_is_left_unanswered_counts_as_offered_when_catch_up_ends(
@@ -126,11 +126,11 @@ async def test_what_is_left_unanswered_counts_as_offered_when_catch_up_ends(
     await database.run(lambda unit: choose(unit, XIAOAN, card.item.sitting.id, 0, 1, now=NINE))
     end = datetime(2026, 11, 26, 16, 0, tzinfo=UTC)
     early = await database.read(
-        lambda unit: service.unsettled_rounds(unit, now=end - timedelta(seconds=1))
+        lambda unit: opening.unsettled_rounds(unit, now=end - timedelta(seconds=1))
     )
     assert early == []
     for _ in range(2):
-        await database.run(lambda unit: service.settle_round(unit, opened.round_id, now=end))
+        await database.run(lambda unit: opening.settle_round(unit, opened.round_id, now=end))
     totals = await database.read(
         lambda unit: [
             unit.totals.find(person, "W2026-48")
@@ -283,7 +283,7 @@ async def test_a_plan_paused_between_look_and_opening_stays_shut(database: Datab
     await database.run(
         lambda unit: service.set_active(unit, XIAOCHENG, cast.plan, False, now=NINE)
     )
-    assert await database.run(lambda unit: service.open_due(unit, cast.plan, now=NINE)) is None
+    assert await database.run(lambda unit: opening.open_due(unit, cast.plan, now=NINE)) is None
 
 
 async def test_a_mistaken_time_can_be_mended_the_same_day(database: Database) -> None:
@@ -317,7 +317,7 @@ async def test_a_glance_at_today_costs_a_newcomer_nothing(database: Database) ->
 
     newcomer = await database.run(join_and_look)
     end = NINE + timedelta(days=9)
-    await database.run(lambda unit: service.settle_round(unit, opened.round_id, now=end))
+    await database.run(lambda unit: opening.settle_round(unit, opened.round_id, now=end))
     assert await database.read(lambda unit: unit.totals.find(newcomer, "all")) is None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.daily import service as daily
-from bot.plans.service import Opened, open_round
+from bot.plans.opening import Opened, open_round
 from questions.models import Question
 from storage.repositories.sittings import ItemRow
 from storage.states import PersonId, RoundId

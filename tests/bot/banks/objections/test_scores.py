@@ -15,7 +15,7 @@ from sqlalchemy import Connection, make_url, text
 from bot.banks.objections import voiding
 from bot.daily import service as daily
 from bot.errors import BotError
-from bot.plans.service import Opened, open_round, settle_round
+from bot.plans.opening import Opened, open_round, settle_round
 from storage.database import Database
 from storage.sqlite import engine_of
 from storage.unit import Unit

@@ -14,7 +14,7 @@ from bot.banks.objections.voiding import Prospect, Voided
 from bot.daily import service as daily
 from bot.daily.service import Card, Summary, Verdict
 from bot.errors import NotAllowed, StaleTap
-from bot.plans.service import settle_round
+from bot.plans.opening import settle_round
 from storage.database import Database
 from storage.states import QuestionStatus
 from storage.unit import Unit
