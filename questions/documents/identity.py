@@ -39,8 +39,13 @@ _COUNTY: Final = re.compile(r"[一-鿿]{1,7}?(?:自治县|县|自治旗|旗|新�
 _TOWN: Final = re.compile(
     "(?:人民政府)?(?P<name>[一-鿿]{2,6}?(?P<level>街道|镇|乡))(?:办事处|人民政府|党工委)"
 )
+# A zone that governs itself: 某某经济技术开发区管理委员会.
+_ZONE: Final = re.compile(
+    "(?P<name>[一-鿿]{2,12}?(?:开发区|高新区|示范区|保税区|园区|风景名胜区|度假区))(?:管理委员会|管委会)"
+)
 _PARTS: Final = re.compile(r"\s*[-|_–—]{1,2}\s*|\s{2,}")
 _SITE: Final = re.compile("网站|首页|门户|[^联上]网$")
+_STOPS: Final = re.compile("[,。;!?，；]")
 _EARLY: Final = 25  # blocks in which a title is looked for
 _TITLE_LENGTH: Final = (6, 70)
 
@@ -68,7 +73,8 @@ def identify(
 
     `titles` and `sources` are what a page calls itself and its issuer.
     """
-    title = title or _told(titles) or _title(blocks) or _headline(titles) or _from_name(name)
+    title = title or _told(titles) or _title(blocks) or _headline(titles) or _opening(blocks)
+    title = title or _from_name(name)
     issuer = _issuer(title, plain, blocks, sources)
     return Identity(title, issuer, _year(title, blocks), place(issuer or _governing(title)))
 
@@ -116,6 +122,18 @@ def _title(blocks: Sequence[Block]) -> str | None:
             if _TITLE_LENGTH[0] <= len(joined) <= _TITLE_LENGTH[1]:
                 return joined
         previous = line if role == "other" else ""
+    return None
+
+
+def _opening(blocks: Sequence[Block]) -> str | None:
+    """Failing all that, the first line that names a body and its year, whatever it ends in."""
+    for block in blocks[:_EARLY]:
+        line = re.sub(r"\s+", "", block.text)
+        if block.role == "prose":
+            break
+        named = _ISSUER.match(line) and _YEAR.search(line) and not _STOPS.search(line)
+        if named and _TITLE_LENGTH[0] <= len(line) <= _TITLE_LENGTH[1]:
+            return line
     return None
 
 
@@ -185,6 +203,9 @@ def place(issuer: str) -> Place | None:
     town = _TOWN.match(rest)
     if town:
         around.append((town["level"], town["name"], town["name"].removesuffix(town["level"])))
+    zone = _ZONE.match(rest)
+    if zone:
+        around.append(("区", zone["name"], zone["name"]))
     if not around:
         return None
     level, name, short = around[-1]

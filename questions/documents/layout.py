@@ -27,9 +27,11 @@ _LINE: Final = re.compile(r"[^\n]*[^\s]")
 _HAN_NUMBER: Final = "一二三四五六七八九十百"
 _LEVELS: Final = (
     re.compile(rf"(?:第[{_HAN_NUMBER}]+(?:章|部分) *|[{_HAN_NUMBER}]{{1,3}} *、) *"),
-    re.compile(rf"[(] *[{_HAN_NUMBER}]{{1,3}} *[)] *、?"),
+    re.compile(rf"(?:[(] *[{_HAN_NUMBER}]{{1,3}} *[)] *、?|第[{_HAN_NUMBER}]+节) *"),
     re.compile(r"(?:\d{1,2} *[.、](?!\d)|[(] *\d{1,2} *[)]|[①-⑳]) *"),
 )
+_SECTION: Final = re.compile(rf"第[{_HAN_NUMBER}]+节")
+_CHAPTER: Final = re.compile(rf"第[{_HAN_NUMBER}]+(?:章|部分)")
 _BULLET: Final = re.compile(r"(?:#{1,6}(?=[ 一-鿿])|[-*+](?= )|\*\*|[>•●◆■▪]| )+")
 _STOP: Final = re.compile(r"[。!?;]")
 _ANY_STOP: Final = re.compile(r"[。!?;,]")
@@ -108,7 +110,8 @@ def _block(
     for level, marker in enumerate(_LEVELS):
         mark = marker.match(text)
         if mark is not None:
-            yield from _headed(plain, start, end, mark.end(), level, path)
+            depth = _depth(level, mark.group(), path)
+            yield from _headed(plain, start, end, mark.end(), depth, path)
             return
     if start in known and len(text) <= _LONGEST_HEADING:
         path[known[start] :] = [text, *[""] * (2 - known[start])]
@@ -116,6 +119,14 @@ def _block(
         return
     role = "prose" if _is_prose(text) else "other"
     yield Block(start, end, text, role, tuple(filter(None, path)))
+
+
+def _depth(level: int, mark: str, path: Sequence[str]) -> int:
+    """How deep a numbered heading stands: 一、 is below 第一章, and below 第一节 in it."""
+    if _SECTION.match(mark) or _CHAPTER.match(mark):
+        return level
+    above = 2 if _SECTION.match(path[1]) else 1 if _CHAPTER.match(path[0]) else 0
+    return min(2, level + above)
 
 
 def _headed(

@@ -23,6 +23,8 @@ _OPENING: Final = re.compile(
 )
 _ADRIFT: Final = re.compile(r"^(?:也|还|并|同时|但|且|因此|从而)")
 _PENAL: Final = re.compile(r"^(?:由[^，]*(?:责令|没收|处|给予|吊销|撤销)|处|责令|没收|给予)")
+# What only the words before make a case of: 已经建成的, 不属于本部门职责的, 对以上信息….
+_OF_IT: Final = re.compile("^(?:已经?|尚未|仍|不属于)|以上(?:信息|情形|行为)|上述|前述")
 ELLIPTIC: Final = re.compile("^(?:确有必要|确需|确因|必要|需要|有必要)")
 LONG_SUBJECT: Final = 8  # characters from which a thing named as subject explains itself
 _ACTOR: Final = re.compile(
@@ -184,6 +186,9 @@ def _led(branch: Branch, lead: Branch | None) -> Branch:
 def _leaning(branch: Branch, base: Branch, is_later: bool) -> tuple[str, ...] | None:
     """The branch's conditions with those it leans on; None where it hangs in the air."""
     own = branch.conditions
+    if own and own[-1].endswith("的") and _OF_IT.search(own[0]):
+        held = tuple(c for c in base.conditions if c.endswith("的"))
+        return _graver(own, held) if held and own[0].startswith("已") and not is_later else None
     if own and not own[-1].endswith("的") and _says_alike(branch, base):
         return own  # 三年以上的劳动合同，试用期…: a case beside the others, not within them
     last = max((at for at, c in enumerate(base.conditions) if c.endswith("的")), default=-1)

@@ -1,14 +1,14 @@
 """What a number leans on: the earlier words it takes to say what was counted.
 
 A number that stands alone takes nothing. One that does not takes the nearest clause that says
-what it is about, without figures nobody asks for; where none does, it is lost.
+what it is about, as it is told; where none does, it is lost.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from questions.documents import Sentence
@@ -20,7 +20,6 @@ from questions.facts.threads import Thread
 from questions.facts.weighing import ENOUGH, LONG, SHORT, TOPICAL
 
 DEPTH: Final = 5  # pieces looked back at most
-_CASES: Final = re.compile("[案罚查违办]")
 
 Span = tuple[int, int]
 
@@ -57,7 +56,7 @@ class Antecedents:
             return self._changed(index)
         if piece.parent >= 0:
             return self._part(index)
-        if self._is_by_others(index):
+        if weighing.is_by_others(self._pieces, index):
             return Context(is_lost=True)
         if phrases.CASE_RATE.match(before) and not right:
             return self._of_cases(index)
@@ -79,10 +78,9 @@ class Antecedents:
         counted = weighing.measure(piece.head + phrases.FROM_VALUE.sub("", before), right)
         weight = lexicon.weight(counted) + weighing.own(piece)
         if index > 0 and not piece.opens and not piece.head:
-            if weighing.is_derived(before, right, counted):
-                return self._derived(index)
-            if self._is_rate(index, weight):
-                return self._rate(index, before, weight)
+            told = self._of_last(index, before, right, counted, weight)
+            if told is not None:
+                return told
         dated = phrases.EVENT.search("".join(piece.scopes))
         if not dated and weighing.is_relational(before, right, weight):
             return self._governing(index)
@@ -90,12 +88,15 @@ class Antecedents:
             return self._foreign(index) or self._topic(index, before, weight)
         return self._earlier(index, weight=weight)
 
-    def _is_by_others(self, index: int) -> bool:
-        """决定被复议6件、诉讼2件: others act; 由4次、9份,减为1次、3份: what was before is gone."""
-        piece = self._pieces[index]
-        first = self._pieces[index - piece.item].text
-        others = piece.item and not piece.head and "被" in first
-        return bool(others or phrases.TO_ONLY.match(first))
+    def _of_last(
+        self, index: int, before: str, right: str, counted: str, weight: int
+    ) -> Context | None:
+        """What a sum, outcome or rate is of: the part, count or cases right before it."""
+        if weight < TOPICAL and weighing.is_of_part(self._pieces, index):
+            return self._within(index - 1)
+        if weighing.is_derived(before, right, counted):
+            return self._derived(index)
+        return self._rate(index, before, weight) if self._is_rate(index, weight) else None
 
     def _is_rate(self, index: int, weight: int) -> bool:
         """Whether a share tells of the cases counted right before it."""
@@ -130,6 +131,9 @@ class Antecedents:
 
     def _following(self, index: int) -> Context:
         """The act that brought something about, or the clause right before."""
+        last = self._pieces[index - 1]
+        if weighing.is_part(last):
+            return self._within(index - 1)
         act = self._act_before(index)
         if act is not None:
             return act
@@ -196,12 +200,14 @@ class Antecedents:
             return self._earlier(index, weight=0)
         number = whole.quantities[-1]
         before, after = whole.text[: number.start], whole.text[number.end :]
-        if phrases.ODD.search(before):
-            return Context(is_lost=True)
+        if phrases.ODD.search(before) or weighing.is_last_of_many(self._pieces, piece.parent):
+            return Context(is_lost=True)  # 建议71件、提案94件,其中…8件: of either
         inner = self.of(piece.parent, before, after)
         words = f"{whole.head if inner.keeps_head else ''}{lexicon.strip_markers(whole.text)}"
         mine = piece.quantities[0]
         same = number.unit == mine.unit
+        if same and mine.value > number.value:
+            return Context(is_lost=True)  # 建议37件、提案54件,其中主办件66件
         if not number.is_like(mine):  # 案件19件,其中修复农田41亩: no part of a count of cases
             return Context(is_lost=True)
         first = self._pieces[index - piece.item].quantities
@@ -221,7 +227,7 @@ class Antecedents:
         at = index - 1 - self._pieces[index].item
         if at < 0:
             return Context(is_lost=True)  # 取消事项3项、下放2项
-        while at > 0 and self._is_aside(at) and not self._pieces[at].opens:
+        while at > 0 and weighing.is_aside(self._pieces[at]) and not self._pieces[at].opens:
             at -= 1
         number, last = self._pieces[index].quantities[0], self._pieces[at]
         same = bool(last.quantities) and last.quantities[-1].is_like(number)
@@ -233,7 +239,9 @@ class Antecedents:
             return Context(is_lost=True)
         if not same or number.unit_class is UnitClass.SHARE or weighing.is_change(last):
             return self._earlier(index, weight=0, is_derived=True)
-        kept, total = f"{weighing.words(self._pieces[at], keeps_last=True)},", last.quantities[-1]
+        kept, total = f"{weighing.said(last)},", last.quantities[-1]
+        if last.parent >= 0:
+            return replace(self._within(at), total=total)
         if weighing.is_enough(self._pieces[at]) or last.opens:
             subject = last.subject if last.subject not in last.text else ""
             return Context(subject + kept, ((last.start, last.end),), total=total)
@@ -241,15 +249,16 @@ class Antecedents:
         spans = (*context.spans, (last.start, last.end))
         return Context(context.text + kept, spans, total=total, is_lost=context.is_lost)
 
-    def _is_aside(self, at: int) -> bool:
-        """Whether a piece but tells a change, or another part (修改2件) of the whole before it."""
-        piece = self._pieces[at]
-        first = piece.quantities[0] if piece.quantities else None
-        parted = first and phrases.PARTED.search(piece.text[: first.start])
-        return weighing.is_change(piece) or bool(parted and len(piece.text) <= LONG)
+    def _within(self, at: int) -> Context:
+        """A part that later words are of, with its whole: 其中中心受理106件,化解98件."""
+        whole, part = self._part(at), self._pieces[at]
+        own = f"{weighing.said(part)},"
+        own = own.removeprefix("其中") if whole.text.endswith("其中") else own
+        spans = (*whole.spans, (part.start, part.end))
+        return Context(whole.text + own, spans, is_lost=whole.is_lost)
 
     def _earlier(self, index: int, *, weight: int, is_derived: bool = False) -> Context:
-        """The nearest piece before `index` that says what is counted, its figure cut."""
+        """The nearest piece before `index` that says what is counted."""
         mine = self._pieces[index]
         if mine.item and weight < (2 if mine.head else ENOUGH):
             return self._listed(index)
@@ -263,6 +272,9 @@ class Antecedents:
                 index - mine.item, first.text[: number.start], first.text[number.end :]
             )
             return Context(inner.text, inner.spans, is_lost=inner.is_lost)
+        beside = weighing.rated(self._pieces, index)
+        if beside >= 0:
+            return self._act(beside)
         spare = -1
         for at in range(index - 1, max(-1, index - 1 - DEPTH), -1):
             if self._pieces[at + 1].opens:
@@ -272,7 +284,7 @@ class Antecedents:
                 continue
             issued = at == index - 1 and "《" in piece.text
             named = piece.quantities or issued or weighing.names_topic(piece, strict=False)
-            fined = "罚" in mine.text and _CASES.search(self._pieces[spare].text)
+            fined = "罚" in mine.text and weighing.CASES.search(self._pieces[spare].text)
             if named and weighing.is_enough(piece) and not (spare >= 0 and fined):
                 return self._act(at)
             words = weighing.words(piece)
@@ -290,12 +302,10 @@ class Antecedents:
         """The first item of a list, for a sum that is of it; no noun is lent to a bare 市级."""
         piece = self._pieces[index]
         first = index - piece.item
-        if piece.quantities[0].unit_class is UnitClass.MONEY and weighing.is_enough(
-            self._pieces[first]
-        ):
-            other = self._pieces[first]
+        other = self._pieces[first]
+        if piece.quantities[0].unit_class is UnitClass.MONEY and weighing.is_enough(other):
             span = (other.start, other.end)
-            return Context(f"{weighing.words(self._pieces[first])},", (span,), keeps_head=False)
+            return Context(f"{weighing.said(other)},", (span,), keeps_head=False)
         return Context(is_lost=True)
 
     def _topic(self, index: int, before: str, weight: int) -> Context:
@@ -311,7 +321,7 @@ class Antecedents:
             return Context()
         if phrases.SPELLED.match(before) and not earlier.quantities:
             return self._carried(earlier)
-        opener = self._opener(index)
+        opener = weighing.opener(self._pieces, index)
         if opener is not None and phrases.ACT.match(opener.text) and weight < LONG:
             return self._carried(opener)
         if phrases.CAMPAIGN.match(earlier.text) and not earlier.quantities and weight < LONG:
@@ -323,14 +333,6 @@ class Antecedents:
         if phrases.FINDS.match(before[lexicon.skip_adverbs(before, 0) :]):
             return Context()
         return self._act_before(index) or Context()
-
-    def _opener(self, index: int) -> Piece | None:
-        """The clause without figures that opens the run of counts a piece stands in."""
-        at = index - 1
-        while at > 0 and self._pieces[at].quantities and not self._pieces[at].opens:
-            at -= 1
-        piece = self._pieces[at]
-        return None if piece.quantities else piece
 
     def _act_before(self, index: int) -> Context | None:
         """The nearest act whose results may follow, named by a verb or as a noun (抽查12次)."""
@@ -346,11 +348,11 @@ class Antecedents:
         return None
 
     def _act(self, at: int) -> Context:
-        """A clause without its figures, and the campaign it belongs to."""
+        """A clause as it is told, and the campaign it belongs to."""
         first, last = weighing.listed(self._pieces, at)
         piece = self._pieces[first]
         words = "、".join(
-            weighing.words(other).removeprefix(other.head if place else "")
+            weighing.said(other).removeprefix(other.head if place else "")
             for place, other in enumerate(self._pieces[first : last + 1])
         )
         lead = piece.subject if piece.subject and piece.subject not in words else ""
@@ -371,8 +373,8 @@ class Antecedents:
         while at > 0 and not self._pieces[at].opens:
             at -= 1
             piece = self._pieces[at]
-            looks = phrases.LOOKS.search(weighing.words(self._pieces[at]))
-            if piece.quantities and looks and weighing.is_enough(self._pieces[at]):
+            looks = phrases.LOOKS.search(weighing.words(piece))
+            if piece.quantities and looks and weighing.is_enough(piece):
                 return self._act(at)
             if weighing.names_topic(piece, strict=False):
                 return self._carried(piece)
@@ -391,8 +393,6 @@ class Antecedents:
         if index == 0 or piece.head or not piece.subject or piece.text.startswith(piece.subject):
             return None
         earlier = self._pieces[index - 1]
-        if "坚持" in earlier.text or "亲自" in earlier.text:
-            return None
         if phrases.FORMULA.search(earlier.text):
             return None
         if earlier.text.startswith(piece.subject) and not earlier.quantities:

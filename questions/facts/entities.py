@@ -15,7 +15,7 @@ from typing import Final
 from questions.data import words
 from questions.documents import Document, Sentence
 from questions.documents.brackets import pair
-from questions.facts import frames, gazetteer, lexicon
+from questions.facts import frames, gazetteer, lexicon, threads
 from questions.facts.frames import Frame
 from questions.facts.gazetteer import Class, Entry, Hit
 from questions.facts.setting import Setting
@@ -143,13 +143,13 @@ _BODIES: Final = frozenset({Class.DEPARTMENT, Class.MINISTRY, Class.CONGRESS})
 def extract(document: Document, scene: Setting) -> tuple[EntityFact, ...]:
     """The words worth asking for, in reading order."""
     facts: list[EntityFact] = []
-    for sentence in document.sentences:
+    for sentence, thread in threads.along(document):
         if len(sentence.text) > frames.LONGEST:
             continue
         found = [(clause, list(_find(clause.text))) for clause in sentence.clauses]
         if not any(listed for _, listed in found):
             continue
-        by_clause = {frame.clause: frame for frame in frames.of(sentence)}
+        by_clause = {frame.clause: frame for frame in frames.of(sentence, thread)}
         for clause, listed in found:
             frame = by_clause.get(clause)
             if frame is not None:

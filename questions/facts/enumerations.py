@@ -16,7 +16,7 @@ import rjieba
 from questions import numerals
 from questions.documents import Clause, Document, Sentence
 from questions.documents.brackets import pair
-from questions.facts import frames, gazetteer, lexicon
+from questions.facts import frames, gazetteer, lexicon, threads
 from questions.facts.frames import Frame
 from questions.facts.gazetteer import Class, Entry, Family, Hit
 from questions.facts.setting import Setting
@@ -98,13 +98,13 @@ class _Run:
 def extract(document: Document, scene: Setting) -> tuple[EnumFact, ...]:
     """The lists of known names of a document in reading order."""
     facts: list[EnumFact] = []
-    for sentence in document.sentences:
+    for sentence, thread in threads.along(document):
         if len(sentence.text) > frames.LONGEST:
             continue
         found = [(clause, runs(clause.text)) for clause in sentence.clauses]
         if not any(listed for _, listed in found):
             continue
-        by_clause = {frame.clause: frame for frame in frames.of(sentence)}
+        by_clause = {frame.clause: frame for frame in frames.of(sentence, thread)}
         for place, (clause, listed) in enumerate(found):
             frame = by_clause.get(clause)
             if frame is None:

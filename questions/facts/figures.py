@@ -44,7 +44,7 @@ _COMMAS: Final = re.compile(",{2,}")
 _DIGIT: Final = re.compile(r"\d")
 _BETWEEN: Final = re.compile("[、和及与]")
 _ROW: Final = re.compile(
-    "(?:《[^》]*》[、和及与]?){2,}$|(?:“[^”]*”[、和及与]?){2,}$|(?:[一-鿿]{2,8}[、和及与])+[一-鿿]{2,8}$"
+    "(?:(?:《[^》]*》[、和及与]?){2,}|(?:“[^”]*”[、和及与]?){2,}|(?:[一-鿿]{2,8}[、和及与])+[一-鿿]{2,8}?)等?$"
 )
 SHORTEST: Final = 2  # characters up to which a verb or noun says nothing alone
 LONGEST: Final = 1200  # characters; a longer sentence lacks its stops
@@ -248,7 +248,7 @@ def _faults(place: _Place, words: _Words, head: str) -> Iterator[str]:
     own = before[lexicon.skip_adverbs(before, 0) :]
     if len(own) <= SHORTEST and not (context.text or words.right or head):
         yield "V3"  # 纠正3件: of what?
-    odd = phrases.ODD.search(before) or (_SORT.search(before) and piece.parent < 0)
+    odd = phrases.ODD.search(head + before) or (_SORT.search(before) and piece.parent < 0)
     if odd or (phrases.ALL.search(before) and not phrases.SEVERAL.search(said)):
         yield "V3"
     if "百分点" in place.quantity.unit and context.base and "%" not in context.base.unit:

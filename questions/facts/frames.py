@@ -11,6 +11,7 @@ from typing import Final
 from questions.documents import Clause, Sentence
 from questions.facts import lexicon, phrases, pieces
 from questions.facts.setting import Setting
+from questions.facts.threads import Thread
 
 _BODY: Final = re.compile(
     r"^(?!赴|到|在|向|对|从|由|为|要求|督促|指导|组织)[^,]*(?:[省市县区州盟旗厅局委部院队办处所]|机关|部门|系统|单位|企业|本级|机构|中心"
@@ -70,9 +71,9 @@ class Frame:
 
 
 @functools.lru_cache(maxsize=1024)
-def of(sentence: Sentence) -> tuple[Frame, ...]:
+def of(sentence: Sentence, thread: Thread | None = None) -> tuple[Frame, ...]:
     """The frames of a sentence's clauses; clauses that only give a scope have none."""
-    parts = pieces.cut(sentence)
+    parts = pieces.cut(sentence, thread)
     found: list[Frame] = []
     at = 0
     for clause in sentence.clauses:
@@ -81,6 +82,7 @@ def of(sentence: Sentence) -> tuple[Frame, ...]:
         if at < len(parts) and parts[at].start < clause.end:
             piece = parts[at]
             start = piece.scope_at if piece.scopes else clause.start
+            start = start if start >= sentence.start else clause.start
             own = piece.subject and clause.text.startswith(piece.subject)
             subject = piece.subject if own or _BODY.match(piece.subject) else ""
             found.append(Frame(clause, sentence, subject, piece.scopes, start))

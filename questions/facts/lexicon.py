@@ -37,13 +37,13 @@ _SUBJECT: Final = re.compile(
 )
 _COUNTED: Final = re.compile(
     r"(?:率|金额|人数|次数|户数|件数|面积|比例|比重|占比|总数|数量|浓度|规模|总量|总额|余额|产值|收入|指数|费用|得分"
-    r"|满意度|分值|权重|罚金|罚款|价值|产量|里程|长度|时限|期限|时间|总数|存量|库容|水量|用水量|数)(?:已|均|平均|合计|共计|总计|累计|共)?(?:约)?$"
+    r"|满意度|分值|权重|罚金|罚款|价值|产量|里程|长度|时限|期限|时间|总数|存量|库容|水量|用水量|(?:播放|阅读|点击|浏览|访问|转发)量|数)(?:已|均|平均|合计|共计|总计|累计|共)?(?:约)?$"
 )
 _COPULA: Final = re.compile(
     r"(?:达到|达|为|是|至|到|约|超过|超|占|下降|上升|增长|增加|减少|提高|提升|降低|缩短|压缩|减至|增至|升至|降至|近|逾|不足|保持|保持在|稳定在|维持在|控制在)了?$"
 )
 _NO_SUBJECT: Final = re.compile(
-    r"线上|线下|跨|[在对为将把通]|^(?:委托|邀请|聘请|授权|责成|指定|选派|选送|抽调|到|赴|就|加上|随之)|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$"
+    r"[非不未]$|线上|线下|跨|[在对为将把]|通过|^(?:委托|邀请|聘请|授权|责成|指定|选派|选送|抽调|到|赴|就|加上|随之)|^(?:全年|上半年|下半年|\d|[一二三四五]年)|[、]$"
 )
 _PERIOD: Final = re.compile(r"(?:20\d\d年(?:度)?|今年以来|今年|本年度|全年|一年来|年内)[,]?")
 _REACHES: Final = frozenset({"达到", "占", "涉及", "惠及"})
@@ -56,6 +56,10 @@ _ON_FIRMS: Final = re.compile(
 _DIGIT: Final = re.compile(r"\d")
 _RATES: Final = re.compile("^(?:[一-鿿]{1,8}率[、和])+")
 _TRAILING: Final = re.compile("(?:先后|多次|连续|累计|共)+$")
+# A body by its full name, so that whatever follows is its doing.
+_NAMED_BODY: Final = re.compile(
+    "[省市区县州]?[一-鿿]{2,12}?(?:大队|支队|总队|执法局|管理局|委员会|法院|检察院|监管所|服务中心)(?![一-鿿]?[长员])"
+)
 _PARTY: Final = re.compile(
     r"^[一-鿿]{0,16}?(?:党组|党委|党工委|领导班子)(?:会议|理论学习中心组|成员)?"
     r"(?=先后|多次|共|\d|专题|带头|定期|严格|认真|坚持|主持|召开|听取|研究|审议|组织|开展)"
@@ -120,10 +124,17 @@ def opening(text: str) -> Opening:
             continue  # 全市某某系统共…: no adverb
         if verb and verb not in _REACHES and (after > place or _SUBJECT.match(text[first:place])):
             subject = text[first:place]
-            if not opens_with_preposition(subject) and not _NO_SUBJECT.search(subject):
+            aside = opens_with_preposition(subject) or text.startswith(PREPOSITIONS, start)
+            aside = aside or text.startswith("均", first)  # 均报市政府备案
+            if not aside and not _NO_SUBJECT.search(subject):
                 subject = _TRAILING.sub("", _DIGIT.split(subject)[0])
                 whole = subject.count("“") == subject.count("”")  # no “6· of “6·25”土地日
                 return Opening(subject if whole else "", verb, after + len(verb))
+    body = _NAMED_BODY.match(text, first)
+    if body and not opens_with_preposition(body.group()):
+        after = skip_adverbs(text, body.end())
+        if after > body.end() or tagged_verb(text[after : after + 8]):
+            return Opening(body.group(), "", after)
     party = _PARTY.match(text, first)
     if party:
         return Opening(party.group(), "", skip_adverbs(text, party.end()))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from questions.documents import Document
-from questions.facts import frames, gazetteer, lexicon
+from questions.facts import frames, gazetteer, lexicon, threads
 from questions.facts.enumerations import EnumFact
 from questions.facts.frames import Frame
 from questions.facts.gazetteer import Class, Entry, Family
@@ -35,9 +35,9 @@ class _Counted:
 def extract(document: Document, scene: Setting) -> tuple[EnumFact, ...]:
     """The rows of names counted in the same words, in reading order."""
     found: list[EnumFact] = []
-    for sentence in document.sentences:
+    for sentence, thread in threads.along(document):
         if len(sentence.text) <= frames.LONGEST and sentence.text.count("、"):
-            for frame in frames.of(sentence):
+            for frame in frames.of(sentence, thread):
                 found.extend(_rows(document, scene, frame))
     return tuple(found)
 

@@ -19,6 +19,12 @@ _PIVOT: Final = re.compile(
 _SECOND: Final = re.compile(
     "处置|整治|查处|查获|转运|安置|利用|(?<=移[送交])(?:公安|司法|检察|纪检监察|监察)(?:机关|部门)"
 )
+# 《规划》于4月获批复,划定…: what follows is in the document and done by nobody else.
+_TITLED: Final = re.compile(
+    r"《[^》]+》(?=(?:已|正式|顺利|率先)*(?:于[^,]{2,14})?(?:已|正式|顺利)*(?:获|经|通过|印发|公布|颁布|发布|批复|出台|施行|实施|明确|划定|规定|提出))"
+)
+_MEASURED: Final = re.compile("(?:面积|金额|里程|长度|体积|重量|库容|投资|资金|产值)$")
+_OWN_VERB: Final = re.compile("(?:稳定|带动|拉动|吸纳|帮扶|服务|专题(?:研究|学习|听取))[一-鿿]{2}")
 _ITEM_END: Final = re.compile(r"(?:\([^)]*\))?(?= *、)")
 
 
@@ -70,8 +76,10 @@ def cut(sentence: Sentence, thread: Thread | None = None) -> tuple[Piece, ...]:
         if text:
             carried = _scoped(carried, lent, text, start)
             continue
-        subject = lexicon.opening(lexicon.strip_markers(clause.text)).subject
-        if subject and subject != carried.subject:
+        said = lexicon.strip_markers(clause.text)
+        titled = _TITLED.match(said)
+        subject = titled.group() if titled else lexicon.opening(said).subject
+        if subject and subject != carried.subject and not lexicon.names_a_measure(subject):
             carried = replace(carried, subject=subject)
         period = phrases.opens_with_period(clause.text)
         earlier = carried.scopes and phrases.opens_with_period(carried.scopes[0])
@@ -128,6 +136,8 @@ def _items(clause: Clause, carried: _Inherited, before: Sequence[Piece]) -> Sequ
         lent = "" if number == 0 or _stands(text) else head
         if number and any(q.start == start for q in found) and place in (*cuts, found[-1].end):
             lent = clause.text[: found[0].start]  # 培训12期、1460人次
+        elif number and _is_measure(text) and not clause.text.startswith("其中"):
+            lent = clause.text[: cuts[0]] + "、"  # 审批项目47宗、面积2136亩
         if not number and not clause.opens and before and not text.startswith("其中"):
             lent = _parallel(text, found, before[-1])
         piece = Piece(
@@ -150,6 +160,13 @@ def _items(clause: Clause, carried: _Inherited, before: Sequence[Piece]) -> Sequ
         pieces.append(replace(piece, parent=parent) if parent >= 0 else piece)
         done = place
     return pieces
+
+
+def _is_measure(item: str) -> bool:
+    """Whether a list item but measures what the one before it counts: 面积, 金额."""
+    number = next(quantities.scan(item), None)
+    own = item[: number.start] if number else item
+    return len(own) <= 4 and _MEASURED.search(own) is not None
 
 
 def _parallel(text: str, found: Sequence[Quantity], last: Piece) -> str:
@@ -177,12 +194,21 @@ def _parent(clause: Clause, piece: Piece, before: Sequence[Piece]) -> int:
         return last.parent if piece.item else _total(before, piece, clause.text)
     if piece.opens or last.parent < 0 or not piece.quantities or not last.quantities:
         return -1
+    own = piece.text[: piece.quantities[0].start]
+    if phrases.DERIVED.match(own) and not piece.item and _begins_part(last):
+        return -1  # 其中中心受理106件,化解98件
     total, mine = before[last.parent].quantities, piece.quantities[0]
     if not total or total[-1].unit != mine.unit:
         return -1
     parts = [p.quantities[0] for p in before[last.parent + 1 :] if p.quantities]
     whole = sum((q.value for q in parts if q.unit == mine.unit), mine.value)
     return last.parent if whole <= total[-1].value else -1
+
+
+def _begins_part(part: Piece) -> bool:
+    """Whether a part has a verb of its own that the next clause may tell the outcome of."""
+    told = part.text[: part.quantities[0].start].removeprefix("其中")
+    return bool(lexicon.opening(told).verb) and not phrases.DERIVED.match(told)
 
 
 def _is_change(piece: Piece) -> bool:
@@ -229,5 +255,7 @@ def _stands(text: str) -> bool:
     """Whether a list item has a verb of its own."""
     number = next(quantities.scan(text), None)
     before = text[: number.start] if number else text
+    if phrases.FROM.search(before) or _OWN_VERB.match(text):
+        return True
     stands = phrases.CHANGE.match(before) or phrases.DERIVED.match(before)
     return bool(stands or phrases.FOLLOWS.match(before) or lexicon.verb_at(text, 0))

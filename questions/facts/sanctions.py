@@ -54,7 +54,8 @@ _BUSINESS: Final = re.compile(
     "场所|设备|加工"
 )
 _ELSEWHERE: Final = re.compile("依照.{2,40}(?:处罚|处理|规定)|由[^，]{2,20}依法处")
-_CHOICE: Final = re.compile("可以|或者|视情节")
+# A choice, or a graver case: 情节严重的, 拒不改正的.
+_CHOICE: Final = re.compile("可以|或者|视情节|(?<!违法所得)的$")
 _MARKED: Final = re.compile("前款|本条|上述")
 _PENAL: Final = re.compile("罚款|拘留|吊销|停产|停业|关闭|警告|通报批评")
 SAME_ACT: Final = 0.5  # of the shorter one's two-character words

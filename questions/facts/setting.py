@@ -22,10 +22,14 @@ _PRAISE: Final = re.compile(
     r"(?:工作)?(?:成效|取得)?(?:深入|广泛|扎实|稳步|持续|全面|不断|有序|有效|更加|日益|明显|显著|进一步|卓有成效|逐步)*"
     r"(?:推进|开展|有力|有序|有效|平稳|稳定|明显|显著|提升|加强|强化|优化|完善|规范|落实|增强|健全|巩固|改善|新成效|向好|加快|提高)*$"
 )
+_VAGUE: Final = re.compile("工作情况|[,，;；]|[和与及、]$|^(?:主要|基本|总体)|更[一-鿿]{1,3}$")
 _BODY: Final = re.compile("厅|局|委|部|办|署|中心|总队|支队|院")
 _OFFICES: Final = (
-    "政府|委(?!员)|人大|安委[会办]|指挥部|领导小组"
-    "|(?!级|内|外|直|属)[一-鿿]{2,8}?(?:局|委|办|院|厅|中心|机构|支队|大队)"
+    "(?:人民)?政府|委(?!员)|人大|安委[会办]|指挥部|领导小组"
+    "|(?!级|内|外|直|属)[一-鿿]{2,14}?(?:局|委|办|院|厅|中心|机构|总队|支队|大队)"
+)
+_OWN_OFFICE: Final = (
+    "[一-鿿]{2,8}?(?:机构|总队|支队|大队|中心|处室|办公室|科室|党委|法律顾问|公职律师|法律顾问团)"
 )
 _ALIAS: Final = re.compile(
     r"([一-鿿]{2,8}[省市区县州][一-鿿]{2,16}?(?:厅|局|委员会|总队|支队|中心|院))"
@@ -43,6 +47,9 @@ _DANGLING: Final = re.compile(
     r"(?:[我本]|(?<![一-鿿])全)(?:街道|[镇乡街])|我[厅区局市省县州盟旗委办部院队]|本[厅局市省县区州委办部院队]|今年|当年|本年度|去年|该[一-鿿]|上述|前述|前款"
     r"|此[类项次案]|这[些一类项]|[一二三四五六七八九]是|其(?![他中余次实])|如下|下列|以下[一-鿿]|他们|她|目前|近年来|近日|日前|前者|后者"
 )
+
+
+SHORTEST_BODY: Final = 3  # characters of a body's name without its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,8 @@ class Setting:
         if "目前" in text:
             text = _NOW.sub("截至报告发布时", text)
         if self.issuer:
-            core = self.issuer.removeprefix(self.place)
-            if core != self.issuer and text.startswith(core):
+            core = _ending(self.issuer, text)
+            if core and not text.startswith(self.issuer):
                 text = self.issuer + text.removeprefix(core)
             text = self._body(text, self.issuer)
         if self.place:
@@ -98,6 +105,12 @@ class Setting:
         text = re.sub(
             rf"(?<![一-鿿]){last}(?=党[组委]|机关|领导|主要负责|属单位|门户)", issuer, text
         )
+        if issuer.endswith("管理委员会"):
+            text = re.sub("(?<![一-鿿])(?:区?管委会)", issuer, text)
+        text = re.sub(rf"(?:自治区|[省市区县州])?{last}本级", f"{issuer}本级", text)
+        text = re.sub(rf"^{last}(?={_OWN_OFFICE})", issuer, text)  # 厅法律顾问, 局法治审核机构
+        if len(last) > 1:
+            text = re.sub(rf"^{last}(?=[一-鿿])", issuer, text)  # 支队现有…
         own = rf"(?:(?<![一-鿿])|(?<=[以由经对向与及和在中]))(?:省|市|区|县|州){last}(?=[一-鿿])"
         return re.sub(own, issuer, text)
 
@@ -134,6 +147,12 @@ class Setting:
         return f"{self.year}年"
 
 
+def _ending(issuer: str, text: str) -> str:
+    """The longest ending of the issuer's name that a text begins with: 新区水务局, 水务局."""
+    ends = (issuer[at:] for at in range(1, len(issuer) - SHORTEST_BODY + 1))
+    return next((end for end in ends if text.startswith(end)), "")
+
+
 def topic(section: tuple[str, ...]) -> str:
     """What the nearest heading is about, without number and praise; '' where it says little."""
     if not section:
@@ -141,7 +160,7 @@ def topic(section: tuple[str, ...]) -> str:
     text = _NUMBERING.sub("", section[-1].strip())
     if not lexicon.verb_at(text, lexicon.skip_adverbs(text, 0)):
         text = _PRAISE.sub("", text)
-    fits = 4 <= len(text) <= 26 and not re.search("工作情况|[,，;；]", text)
+    fits = 4 <= len(text) <= 26 and not _VAGUE.search(text)
     return text if fits else ""
 
 

@@ -38,8 +38,21 @@ _TOPIC: Final = 8  # Han characters of a heading too long for a body without its
 _BODY: Final = re.compile(
     "(?:[省市县区州盟旗厅局委部院队办处所校会组]|机关|部门|系统|单位|企业|本级|机构|中心|公司|政府|组织|人员|干部|[书记长任员]|同志|负责人|领导|班子|中心组)$"
 )
-_HANGS: Final = re.compile("(?:调整后|达到每|至此)")
+_HANGS: Final = re.compile("(?:调整后|达到每|至此|[^,]{0,4}序时进度)")
 _BASE: Final = re.compile("基础上$")
+_LIMIT: Final = re.compile("(?:低于|高于|优于|好于|少于|超过|达到)$")
+_LIMITED: Final = re.compile(
+    "的(?:[省国][家控]?|控制|考核|年度|目标)*(?:指标|标准|目标|要求|限值)"
+)
+_BOUND: Final = re.compile("不(?:超过|超|低于|高于|少于|多于)?$")
+_SOME_SYSTEM: Final = re.compile(
+    "(?:^|,)(?:全年|累计)?(?:通过|利用|依托)(?:系统|平台|网络平台|终端)"
+)
+_OF_WHAT: Final = re.compile("的$")
+_PIVOT: Final = re.compile(
+    "^(?:积极)?(?:协调|引导|推动|支持|鼓励|帮助)[一-鿿]{2,12}(?:为|向|对|给)"
+)
+_AIMED: Final = re.compile("(?:^|[,、])(?:落实[^,]*,)?[对将把向为给]$")
 _STATE: Final = re.compile("尚|仍|因|未|正在")
 _RIGHTED: Final = re.compile("(?:共|并)?(?:督促)?(?:纠正|吸纳)$")
 _NOMINAL: Final = re.compile("投诉|举报|许可|备案|诉讼|复议")
@@ -54,16 +67,18 @@ _TIMED: Final = re.compile(
     "^(?:平均)?(?:用时|耗时|(?:法定|承诺)?(?:办理|审批)?(?:时限|时间|时长)|周期)"
 )
 _TO_WHOM: Final = re.compile("移[送交](?:涉嫌)?(?:犯罪)?(?:嫌疑人|人员)")
-_OUTCOME: Final = re.compile("^(?:作出|决定)?(?:维持|撤销|驳回|终止|责令履行|确认违法)")
+_ANSWERS: Final = re.compile("情况:")
+_OUTCOME: Final = re.compile(
+    "^[一二终再]审|^(?:作出|决定)?(?:维持|撤销|驳回|终止|责令履行|确认违法)"
+)
 _CASES: Final = re.compile("复议|诉讼|应诉|裁决|仲裁|信访|许可|资格|处罚")
 _MISHAP: Final = re.compile("^(?:共)?(?:发生|死亡|受伤|失踪)")
 _OFFICES: Final = re.compile("^[一-鿿()、]{0,20}(?:任副?组长|为副?组长|为成员|为副主任)")
 _ROW: Final = re.compile(r"(?<=[对将为向在])[一-鿿]{2,8}等\d+[个家][一-鿿]{1,4}(?:、|和)$")
-_CHANGED: Final = re.compile("(?:增加|增长|上升|提高|减少|下降|降低),?$")
+_CHANGED: Final = re.compile(r"(?:增加|增长|上升|提高|减少|下降|降低)了?(?:\d[^,]*)?,?$")
 _RELATED: Final = re.compile("(?:相关|有关)(?=活动|工作|培训)")
 _LAW: Final = re.compile("《([^》]*(?:法|条例|办法|规定))》[^《》]{0,8}(?:以来|期间)$")
 _SUM: Final = re.compile("(?:处?罚没?款|没收)(?:金额)?,$")
-_SHORT_CASES: Final = re.compile("^[^,]{0,8}(?:立案|结案|案件),$")
 _FINED: Final = re.compile("(?:合计|共)?(?:处?罚|没收)")
 _STANDS: Final = 4  # Han characters of an object that need no lead
 _MINOR: Final = (UnitClass.MONEY, UnitClass.SHARE, UnitClass.SPAN)
@@ -72,7 +87,7 @@ _MINOR: Final = (UnitClass.MONEY, UnitClass.SHARE, UnitClass.SPAN)
 def mended(
     parts: Sequence[Piece], index: int, before: str, right: str, context: Context
 ) -> tuple[str, Context]:
-    """The words before a number and its context, without a lead whose own count was cut."""
+    """The words before a number and its context, without a lead that it does not need."""
     piece = parts[index]
     before = _ROW.sub("", before)  # 对甲市等5个盟市、10个园区: only its own member
     law = _LAW.search("".join(piece.scopes))
@@ -91,34 +106,23 @@ def mended(
     if _SUM.match(context.text):
         return before, replace(context, text="", spans=())
     lead = [p for p in parts if p.quantities and p.end == context.spans[-1][1] and p is not piece]
-    if lead and _FINED.match(before) and _SHORT_CASES.search(context.text):
-        return before, _numbered(lead[0], context)
     if not lead or _RESULT.match(before) or phrases.FOLLOWS.match(before):
         return before, context
-    return before, _led(lead[0], piece, before, right, context)
+    return before, Context() if _stands(piece, before, right) else context
+
+
+def _stands(piece: Piece, before: str, right: str) -> bool:
+    """Whether a result needs no parallel one before it."""
+    if piece.quantities[0].unit_class in _MINOR or phrases.DERIVED.match(before):
+        return False
+    weight = lexicon.weight(weighing.measure(before, right))
+    verbal = lexicon.is_verbal(before) and not phrases.JOINT.match(before)
+    return verbal and weight >= _STANDS
 
 
 def _is_behind(parts: Sequence[Piece], index: int) -> bool:
     """Whether a count of cases stands right before: the fine is of those."""
     return index > 0 and not parts[index].opens and bool(parts[index - 1].quantities)
-
-
-def _led(lead: Piece, piece: Piece, before: str, right: str, context: Context) -> Context:
-    """A parallel result before this one: gone where this one stands, else with its number."""
-    if piece.quantities[0].unit_class in _MINOR or phrases.DERIVED.match(before):
-        return context
-    weight = lexicon.weight(weighing.measure(before, right))
-    if lexicon.is_verbal(before) and weight >= _STANDS and not phrases.JOINT.match(before):
-        return Context()
-    return _numbered(lead, context)
-
-
-def _numbered(lead: Piece, context: Context) -> Context:
-    """The context with the number of its last clause, which makes it a clause again."""
-    cut, kept = f"{weighing.words(lead)},", f"{weighing.words(lead, keeps_last=True)},"
-    if lead.quantities[-1].end != len(lead.text) or not context.text.endswith(cut):
-        return context
-    return replace(context, text=context.text[: -len(cut)] + kept)
 
 
 def _shared(context: Context) -> Context:
@@ -150,6 +154,8 @@ def faults(
     ):
         yield "V3"  # 结案197件,其中结案33件
     yield from _lost(own, right, told, context)
+    if _BOUND.search(before) or (_PIVOT.match(head) and piece.item):
+        yield "V3"  # 不超过30个工作日 is a limit; 协调机构授信86亿元、投放51亿元 is theirs
     if _OFFICES.match(right):
         yield "V9"
     if told.count("《") != told.count("》"):
@@ -190,10 +196,21 @@ def _lost(own: str, right: str, told: str, context: Context) -> Iterator[str]:
         yield "V3"
     if not context.text and (_TIMED.match(own) or _TO_WHOM.search(own)):
         yield "V3"
+    if (_LIMIT.search(own) and _LIMITED.match(right)) or (_AIMED.search(own) and not right):
+        yield "V3"  # 低于0.9‰的省控指标; 对17类
+    if _SOME_SYSTEM.search(told) or (_OF_WHAT.search(own) and right and not _acts(right)):
+        yield "V3"  # 通过系统办理项目9473个; 审计部门提出的3项问题
+    if _ANSWERS.search(told):
+        yield "V3"  # 答复情况:予以公开79件: of which applications?
     if _OUTCOME.match(own) and not _CASES.search(told):
         yield "V3"
     if not has_noun(told):
         yield "V3"
+
+
+def _acts(text: str) -> bool:
+    """Whether a verb stands anywhere in a text."""
+    return any(lexicon.verb_at(text, at) for at in range(len(text)))
 
 
 def has_noun(text: str) -> bool:
@@ -210,5 +227,10 @@ def _unlike(own: str, quantity: Quantity, context: Context) -> Iterator[str]:
     if not changes or quantity.unit_class in (UnitClass.SHARE, UnitClass.SPAN):
         return
     base = context.base
-    if base is None or not (base.is_like(quantity) or base.unit_class is quantity.unit_class):
-        yield "V3"
+    counted = UnitClass.COUNT
+    same = base and (base.is_like(quantity) or base.unit_class is quantity.unit_class)
+    mixed = (
+        base and base.unit_class is quantity.unit_class is counted and not base.is_like(quantity)
+    )
+    if not same or mixed:
+        yield "V3"  # 死亡16人,较上年减少5起

@@ -13,7 +13,8 @@ _ANOTHER_PLACE: Final = re.compile(
     "(?:[省县州盟旗]|国(?!家)|(?<!城)市(?![场民政容])|(?<![社园小景片库灌学山矿林牧城郊街校厂地])区)(?![级控考直库有])"
 )
 _LEVELS: Final = re.compile("[省市县区州旗乡镇村、(),]{2,9}(?:[两三四]级|分局|部门|机关)")
-_SINCE_EVER: Final = re.compile("累计|历年|至今|(?:共|现|实|拥)有|在用|存量")
+_SINCE_EVER: Final = re.compile("累计|历年|至今|(?:共|现|实|拥)有|在用|(?<![理解改置查除消])存量")
+_COMPARED: Final = re.compile("[较比](?:上年|去年|上一年)|同比")
 _SEASON: Final = re.compile("年末|年底|月末|汛期|春季|夏季|秋季|冬季|期间|年内")
 # What a body above found or handed over: 交通运输部执法督察反馈的11个问题.
 _OTHERS: Final = re.compile(
@@ -28,7 +29,12 @@ _THEIRS: Final = re.compile("(?:行政)?复议机[关构]|(?:各级|中级|基�
 _OWN_STAFF: Final = re.compile(
     "(?:全体|在职|机关)?(?:干部|执法人员|工作人员)(?=参加|参学|参训|通过|持)"
 )
-_WITHIN: Final = ("党组", "机关党委", "领导班子")
+# Who is many, or anybody, and never the body that reports.
+_MANY: Final = re.compile(
+    "(?:部门|企业|单位|行业|社会|公众|群众|市民|居民|村民|农户|家长|学生|当事人|用户|纳税人|个人|经营者|网民)"
+    "(?=[一-鿿]{2})"
+)
+_WITHIN: Final = ("党组", "机关党委", "领导班子", "理论学习中心组", "中心组")
 _TOGETHER: Final = ("会同", "联合", "与", "同", "配合")
 
 
@@ -40,7 +46,8 @@ def said(scene: Setting, body: str, scopes: Sequence[str], area: str) -> str:
     if scene.year is not None:
         body, where = _whole_year(body, where)
     dated = any("以来" in scope or "截至" in scope for scope in where)
-    ever = not where and not is_year and _SINCE_EVER.search(body) and not _SEASON.search(body)
+    yearly = is_year or _SEASON.search(body) or _COMPARED.search(body)
+    ever = not where and not yearly and _SINCE_EVER.search(body)
     period = "" if dated or ever else scene.period(*where, body)
     if not any(name and name in scope for scope in where for name in (scene.issuer, scene.place)):
         body = _with_speaker(scene, body, area)
@@ -82,7 +89,7 @@ def _heading(body: str) -> tuple[str, str]:
 def _speaker(scene: Setting, body: str, area: str) -> str:
     if scene.issuer and body.startswith(scene.issuer):
         return ""
-    if _THEIRS.match(body):
+    if _THEIRS.match(body) or body.startswith("《"):
         return ""
     if _OWN_STAFF.match(body) and scene.issuer:
         return scene.issuer
@@ -90,6 +97,8 @@ def _speaker(scene: Setting, body: str, area: str) -> str:
         return ""
     if body.startswith(_WITHIN) and scene.issuer:
         return scene.issuer
+    if _MANY.match(body) and scene.place:
+        return scene.place
     if _ACTS.match(body) or (lexicon.is_verbal(body) and not _LEVELS.match(body)):
         first = re.split("[,、]", body)[0]
         number = next(quantities.scan(first), None)

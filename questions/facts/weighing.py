@@ -16,7 +16,7 @@ LONG: Final = 12  # and that need no campaign either
 SHORT: Final = 5  # up to here a noun without a verb leans on the clause before it
 SPARE: Final = 3  # up to here next to nothing
 TOPIC: Final = 36  # characters of a clause that names a topic
-_CASES: Final = re.compile("[案罚查违办]")
+CASES: Final = re.compile("[案罚查违办]")
 _NAME: Final = re.compile("“[^”]*”")
 _DIGIT: Final = re.compile(r"\d")
 _NOISE: Final = re.compile(r"\s|20\d\d年|^[一-鿿]?全[省市区县州国]")
@@ -34,22 +34,90 @@ def measure(before: str, after: str) -> str:
     return _NOISE.sub("", rest + after)
 
 
-def words(piece: Piece, *, keeps_last: bool = False) -> str:
-    """A piece's words without its figures, or with the last of them."""
+def words(piece: Piece) -> str:
+    """A piece's words without its figures, to weigh them."""
     text = piece.text
     pair = phrases.FROM_VALUE.search(text)
     if pair:
         text = re.sub("^[将把]", "", text[: pair.start()])  # 事项由26项压减到19项
     else:
-        for number in reversed(piece.quantities[: -1 if keeps_last else None]):
+        for number in reversed(piece.quantities):
             text = phrases.without_figure(text, number.start, number.end)
     return f"{piece.head}{lexicon.strip_markers(text)}"
+
+
+def said(piece: Piece) -> str:
+    """A piece as it is told, figures and all: without them its nouns and verbs hang."""
+    return f"{piece.head}{lexicon.strip_markers(piece.text)}"
 
 
 def is_change(piece: Piece) -> bool:
     """Whether a piece only says how a count changed."""
     first = piece.quantities[0] if piece.quantities else None
     return first is not None and bool(phrases.CHANGE.match(piece.text[: first.start]))
+
+
+def is_aside(piece: Piece) -> bool:
+    """Whether a piece but tells a change, or another part (修改2件) of the whole before it."""
+    first = piece.quantities[0] if piece.quantities else None
+    parted = first and phrases.PARTED.search(piece.text[: first.start])
+    return is_change(piece) or bool(parted and len(piece.text) <= LONG)
+
+
+def is_part(piece: Piece) -> bool:
+    """Whether a piece counts a part of a whole, alone: what follows is of it."""
+    return piece.parent >= 0 and bool(piece.quantities) and not piece.item
+
+
+def is_last_of_many(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a whole is but the last of a list that counts the like by the same unit."""
+    whole = pieces[at]
+    if not whole.item or not whole.quantities or not pieces[at - 1].quantities:
+        return False
+    return whole.quantities[-1].unit == pieces[at - 1].quantities[-1].unit
+
+
+def is_of_part(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a sum right behind a part is the part's; rates and outcomes are of the whole."""
+    mine = pieces[index]
+    number = mine.quantities[0]
+    if number.unit_class is UnitClass.SHARE or phrases.DERIVED.match(mine.text[: number.start]):
+        return False
+    return is_part(pieces[index - 1])
+
+
+def opener(pieces: Sequence[Piece], index: int) -> Piece | None:
+    """The clause without figures that opens the run of counts a piece stands in."""
+    at = index - 1
+    while at > 0 and pieces[at].quantities and not pieces[at].opens:
+        at -= 1
+    return None if pieces[at].quantities else pieces[at]
+
+
+def rated(pieces: Sequence[Piece], index: int) -> int:
+    """The count right before a bare rate (参训率) or sum that is of it; -1 without one.
+
+    A rate that says an outcome again (整改4329条,整改率) is of what came before the outcome.
+    """
+    mine = pieces[index]
+    own_words = mine.text[: mine.quantities[0].start]
+    if mine.item or mine.opens or not lexicon.is_bare_measure(own_words):
+        return -1
+    at = index - 1
+    if pieces[at].text.startswith(own_words[:2]) and not pieces[at].opens:
+        at -= 1
+    last = pieces[at] if at >= 0 else mine
+    if not last.quantities or is_change(last) or last.parent >= 0 or at < 0:
+        return -1
+    counts = last.quantities[0].unit_class in (UnitClass.COUNT, UnitClass.NOUN)
+    if last.item and phrases.FOLLOWS.match(last.text):
+        at -= last.item  # 改造小区1571个、惠及居民21万户,开工率
+        last = pieces[at]
+    first = last.quantities[0] if last.quantities else mine.quantities[0]
+    counted = measure(last.head + last.text[: first.start], last.text[first.end :])
+    told_of = len(counted) > 1
+    told = not phrases.DERIVED.match(last.text[: last.quantities[0].start])
+    return at if counts and told_of and told else -1
 
 
 def is_enough(piece: Piece) -> bool:
@@ -143,7 +211,7 @@ def is_beside(mine: Piece, other: Piece, weight: int, *, is_derived: bool) -> bo
         told = other.quantities or weight < SPARE or phrases.ACT.match(said)
         if is_measured(other) or not told:
             return True
-    if "罚" in lexicon.strip_markers(mine.text)[:4] and not _CASES.search(other.text):
+    if "罚" in lexicon.strip_markers(mine.text)[:4] and not CASES.search(other.text):
         return True
     if not other.quantities:
         return False
@@ -156,3 +224,11 @@ def is_beside(mine: Piece, other: Piece, weight: int, *, is_derived: bool) -> bo
         return True  # an act of its own
     stock = other.text[: first.start].endswith("达到") and not is_measured(other)
     return stock and (bool(acts) or weight >= SPARE)
+
+
+def is_by_others(pieces: Sequence[Piece], index: int) -> bool:
+    """决定被复议6件、诉讼2件: others act; 由4次、9份,减为1次、3份: what was before is gone."""
+    piece = pieces[index]
+    first = pieces[index - piece.item].text
+    others = piece.item and not piece.head and "被" in first
+    return bool(others or phrases.TO_ONLY.match(first))

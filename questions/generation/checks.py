@@ -106,6 +106,9 @@ def is_unique(candidate: Candidate, source: Source, book: Book) -> bool:
     )
 
 
+HEADED: Final = 4  # characters of an answer that its document's title must not print
+
+
 def _has_twin(fact: MentionFact) -> bool:
     """Whether the sentence gives one of the titles a second time under nearly the same name."""
     names = {bare(title) for title in _TITLES.findall(fact.sentence)}
@@ -128,11 +131,19 @@ def has_scope(candidate: Candidate, source: Source, book: Book) -> bool:
 
 
 def keeps_silent(candidate: Candidate, source: Source, book: Book) -> bool:
-    """V4: the stem does not contain the key, nor words that single it out."""
+    """V4: the stem does not contain the key, nor words that single it out.
+
+    Nor may the document's title, which stands above a question, fill a blank.
+    """
     question = candidate.question
     stem = _squash(question.stem)
     if question.kind is Kind.BLANK:
-        return not any(len(answer) >= 2 and _squash(answer) in stem for answer in question.answers)
+        head = _squash(candidate.document.title)
+        return not any(
+            (len(answer) >= 2 and _squash(answer) in stem)
+            or (len(answer) >= HEADED and _squash(answer) in head)
+            for answer in question.answers
+        )
     if question.kind is Kind.JUDGE:
         return True
     if any(_squash(question.options[at]) in stem for at in question.key):

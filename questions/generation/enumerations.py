@@ -47,6 +47,7 @@ _ADVERBS: Final = (
     "受",
     "共",
 )
+_NO_OFFICE: Final = re.compile("法院|检察院|工会|团[省市县区]?委|妇联|联合会|协会|大学|学院")
 
 
 def multiple(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
@@ -178,21 +179,27 @@ def _is_told(fact: EnumFact, keys: list[str], wrong: list[str]) -> bool:
 
 
 def _stem(fact: EnumFact) -> str:
-    right, name = fact.right, _set(fact)
+    right, name, noun = fact.right, _set(fact), _noun(fact)
     if name:
-        return inplace.stem(fact.left, f"下列哪些{fact.noun}（{name}）", right)
+        return inplace.stem(fact.left, f"下列哪些{noun}（{name}）", right)
     if _COUNTED.fullmatch(right) and lexicon.is_verbal(fact.left.rpartition(",")[2][-4:]):
         return inplace.stem(fact.left, f"的{right}包括下列哪些", "")
     if fact.names_whole or right.startswith(_WHOLES):
         return inplace.stem(fact.left, "下列哪些", right)
     plain = not right or right[0] in ",(的" or right.startswith(_ADVERBS)
     if plain or lexicon.is_verbal(right):
-        return inplace.stem(*inplace.whose(fact.left, f"下列哪些{fact.noun}"), right)
+        return inplace.stem(*inplace.whose(fact.left, f"下列哪些{noun}"), right)
     if fact.family.cls is Class.RIVER and right.startswith("流域"):
         return inplace.stem(fact.left, "下列哪些流域的", right.removeprefix("流域"))
     if fact.family.cls in _PLACES or fact.noun in _OWNING:
-        return inplace.stem(fact.left, f"下列哪些{fact.noun}的", right)
-    return inplace.gap(fact.left, right, f"横线处列出的{fact.noun}有哪些？")
+        return inplace.stem(fact.left, f"下列哪些{noun}的", right)
+    return inplace.gap(fact.left, right, f"横线处列出的{noun}有哪些？")
+
+
+def _noun(fact: EnumFact) -> str:
+    """What the members are called: courts, unions and leagues are no 部门."""
+    others = any(_NO_OFFICE.search(member.text) for member in fact.members)
+    return "单位" if fact.noun == "部门" and others else fact.noun
 
 
 def _siblings(fact: EnumFact, source: Source, book: Book) -> list[Entry]:

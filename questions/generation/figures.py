@@ -27,6 +27,7 @@ WEIGHTY: Final = frozenset({UnitClass.SHARE, UnitClass.MONEY, UnitClass.SPAN})
 TELLING: Final = 6  # Han characters of a passage that tells what was counted
 _HAN: Final = re.compile("[一-鿿]")
 _NAMED: Final = re.compile("(?:《[^》]*》[、和及与]?)+等$")
+_NAMES: Final = re.compile("(?:[一-鿿]{2,14}、)+[一-鿿]{2,14}等$")
 _SERVICES: Final = frozenset({"家次", "人次", "户次", "件次", "次", "场次", "台次", "车次"})
 LONG_COUNT: Final = 1000  # from here on nobody recalls how often something was done
 _OPPOSITES: Final = (
@@ -170,8 +171,7 @@ def _taken(fact: FigureFact, source: Source) -> Callable[[Decimal], bool]:
             spans.append((low, high))
     starts = [low for low, _ in spans]
     told = _shown(fact)
-    named = _NAMED.search(fact.left)
-    least = max(1, named.group().count("《")) if named else 0
+    least = _listed(fact.left)
 
     def is_taken(value: Decimal) -> bool:
         at = bisect.bisect_right(starts, value) - 1
@@ -179,6 +179,15 @@ def _taken(fact: FigureFact, source: Source) -> Callable[[Decimal], bool]:
         return few or value in told or (at >= 0 and value <= spans[at][1])
 
     return is_taken
+
+
+def _listed(left: str) -> int:
+    """How many a stem names before it counts them: 《甲》《乙》等, 甲局、乙局等; 0 for none."""
+    titles = _NAMED.search(left)
+    if titles:
+        return max(1, titles.group().count("《"))
+    names = _NAMES.search(left)
+    return names.group().count("、") + 1 if names else 0
 
 
 def _shown(fact: FigureFact) -> frozenset[Decimal]:

@@ -26,7 +26,7 @@ def whose(left: str, asked: str) -> tuple[str, str]:
     level = _LEVEL.search(left)
     if level is None:
         return left, asked
-    return left[: level.start()], asked.replace("部门", f"{level.group()}级部门")
+    return left[: level.start()], re.sub("部门|单位", rf"{level.group()}级\g<0>", asked)
 
 
 def gap(left: str, right: str, ask: str = "") -> str:

@@ -25,14 +25,16 @@ NEAR: Final = 30  # counts up to here move by single steps
 LOWEST, HIGHEST = Decimal("0.65"), Decimal("1.45")
 HIGH_SHARE: Final = Decimal("0.84")  # how far below a share near 100 % a wrong one may lie
 HIGH: Final = 85  # a share from here on has its wrong ones on both sides
-APART: Final = Decimal("0.02")
+APART: Final = 0.05  # of its size, by which an option lies off the one below
+SHARE_APART: Final = 0.02  # the same of shares that leave little room below 100
+COUNTABLE: Final = 15  # counts up to here lie off by one
 YEAR: Final = 366  # days
 SETTLED: Final = 60  # a share from here on is told wrong by one that is as good a guess
 LONG: Final = 5  # digits from which options lie so far apart that the rough size tells
-FAR_APART: Final = Decimal("0.09")
+FAR_APART: Final = 0.09
 HIGHEST_SHARES: Final = 90  # shares from here on that a much lower one can't pass for
 ECHO: Final = 3  # how many times as far from a printed number as the key others may lie
-NEARLY_ALL: Final = (85, 88, 90, 92, 95)  # what 100 % may be mistaken for
+NEARLY_ALL: Final = (86, 87, 89, 91, 92, 93, 94, 96, 97)  # what 100 % may be mistaken for
 OUTSTANDING: Final = 2.0  # what it costs that the form of a key gives it away
 
 
@@ -52,7 +54,7 @@ class Grid:
         whole, _, part = bare.partition(".")
         number = int(whole + part)
         zeros = 0
-        while not part and number > (0 if is_loose else NEAR) and number % 10 == 0:
+        while not part and number > (0 if is_loose or zeros else NEAR) and number % 10 == 0:
             number, zeros = number // 10, zeros + 1
         return cls(number, zeros, len(part), "," in digits)
 
@@ -130,19 +132,23 @@ def options(
         if len(set(below)) >= place and len(set(above)) >= OPTIONS - 1 - place
     ]
     rng.shuffle(places)
-    if quantity.unit_class is UnitClass.SHARE and quantity.value >= HIGH:
-        if not any(place < OPTIONS - 1 for place in places):
-            return None  # a key that can only be the highest is guessed
-        order = places
-    else:
-        order = sorted(places, key=ledger.places.__getitem__)
+    order = _order(quantity, places, ledger)
     pools = (below, above, real)
     near = [int(value / _step(quantity, grid)) for value in shown]
+    tight = quantity.unit_class is UnitClass.SHARE and quantity.value >= SETTLED
+    gap = SHARE_APART if tight else APART
     for apart, place in itertools.product((OPTIONS, OPTIONS - 1), order):
-        best = _best(grid, place, pools, allowed, ledger, rng, apart, near)
+        best = _best(grid, place, pools, allowed, ledger, rng, (apart, gap), near)
         if best is not None:
             return best, place
     return None
+
+
+def _order(quantity: Quantity, places: list[int], ledger: Ledger) -> list[int]:
+    """Places a key may take, the least used first; none where it could only be the highest."""
+    if quantity.unit_class is UnitClass.SHARE and quantity.value >= HIGH:
+        return places if any(place < OPTIONS - 1 for place in places) else []
+    return sorted(places, key=ledger.places.__getitem__)
 
 
 def wrong(
@@ -265,10 +271,12 @@ def _best(
     allowed: Callable[[int], bool],
     ledger: Ledger,
     rng: random.Random,
-    apart: int,
+    room: tuple[int, float],
     near: Sequence[int],
 ) -> list[str] | None:
-    """The best of many draws whose ends lie `apart` or more: no ladder of 2, 3, 4, 5."""
+    """The best of many draws; their ends lie the first of `room` apart or more (no ladder of
+    2, 3, 4, 5), neighbours the second, as a share of their size.
+    """
     below, above, real = pools
     lower = [n for n in real if n < grid.key]
     upper = [n for n in real if n > grid.key]
@@ -281,7 +289,7 @@ def _best(
         if len(set(chosen)) < OPTIONS - 1 or numbers in drawn:
             continue
         drawn.add(numbers)
-        if numbers[-1] - numbers[0] < apart or not _spread(numbers):
+        if numbers[-1] - numbers[0] < room[0] or not _spread(numbers, room[1]):
             continue
         if any(_echoes(grid.key, chosen, number) for number in near):
             continue
@@ -328,11 +336,12 @@ def _mutated(number: int, rng: random.Random) -> int:
     return int("".join(digits))
 
 
-def _spread(numbers: Sequence[int]) -> bool:
+def _spread(numbers: Sequence[int], gap: float) -> bool:
     """Whether ascending numbers lie far enough apart."""
-    apart = FAR_APART if len(str(numbers[0])) >= LONG else APART
+    apart = FAR_APART if len(str(numbers[0])) >= LONG else gap
     return all(
-        b - a >= (1 if b <= NEAR + 6 else b * apart) for a, b in itertools.pairwise(numbers)
+        b - a >= (1 if b <= COUNTABLE else max(1, round(b * apart)) if b <= NEAR else b * apart)
+        for a, b in itertools.pairwise(numbers)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,7 @@ from questions.generation.likeness import bare
 from questions.generation.titles import families, sayings
 from questions.models import Kind
 
+_YEAR: Final = re.compile(r"20\d\d年")
 # How each deed may be put, from short to long; the one nearest the key's length is taken.
 _WORDS: Final[dict[Relation, tuple[str, ...]]] = {
     Relation.LISTED: ("列入立法计划", "列为下一年度立法项目"),
@@ -56,7 +58,12 @@ def deed(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
     told = {other.relation for other in source.deeds.get(bare(title.text), ())}
     if told & set(wrong):
         return
-    texts = [min(_WORDS[other], key=lambda text: abs(len(text) - len(key))) for other in wrong]
+    year = _YEAR.search(key)
+    dated = year.group() if year else ""  # or the one right deed would be the one with a year
+    texts = [
+        dated + min(_WORDS[other], key=lambda text: abs(len(dated + text) - len(key)))
+        for other in wrong
+    ]
     options, at = inplace.place(texts, key, book.ledger.places, book.rng)
     draft = Draft(
         Kind.SINGLE,

@@ -42,6 +42,8 @@ _FORMER: Final = re.compile(
     "|卫生和?计[划生][一-鿿]{0,4}委|食品药品监督|法制办|农业委员会|农牧业厅|旅游局|新闻出版广电|地方?税务"
 )
 _OPENINGS: Final = ("关于印发", "关于")
+# What shows at sight, so that it must not tell right titles from wrong ones.
+_MARKS: Final = (re.compile("[(](?:试行|暂行)"), re.compile(r"20\d\d"))
 _DRAFT: Final = re.compile("草案|送审稿|征求意见稿")
 RATIO: Final = 1.6
 SLACK: Final = 2  # characters, brackets counted, by which short titles may differ besides
@@ -108,6 +110,16 @@ def are_peers(keys: Sequence[Title], others: Sequence[Title]) -> bool:
         return False
     mine, theirs = {level(title) for title in keys}, {level(title) for title in others}
     return mine <= theirs and ("nation" not in mine | theirs or len(mine | theirs) == 1)
+
+
+def are_marked(keys: Sequence[Title], others: Sequence[Title]) -> bool:
+    """Whether all right titles bear a mark that no wrong one has, or the other way round."""
+    for mark in _MARKS:
+        mine = {mark.search(title.text) is not None for title in keys}
+        theirs = {mark.search(title.text) is not None for title in others}
+        if len(mine) == len(theirs) == 1 and mine != theirs:
+            return True
+    return False
 
 
 def is_draft(title: Title) -> bool:

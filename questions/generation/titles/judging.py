@@ -61,7 +61,8 @@ def leftover(mention: MentionFact, source: Source, book: Book) -> Iterator[Candi
         if fact.sentence == mention.sentence and sayings.is_askable(fact):
             same = [title for title in fact.titles if bare(title.text) in names]
             yield from _judged(fact, same, source, book)
-    fits = book.asked[Kind.JUDGE] == before and not told and len(left) <= 2
+    shared = len(mention.titles) > 1 and any(c.isdigit() for c in mention.right + mention.tail)
+    fits = book.asked[Kind.JUDGE] == before and not told and len(left) <= 2 and not shared
     if fits and _has_room(book) and not any(book.titled[name] for name in names):
         yield from _passage(mention, left, source, book)
 
@@ -146,6 +147,8 @@ def _judged(fact: TitleFact, left: list[Title], source: Source, book: Book) -> I
         is_true = book.wants_truth() or (fact.relation in _EARLY and _has_room(book))
         false = None if is_true else _falsehood(fact, chosen, source, book)
         about = chosen[:1] if false else chosen
+        if len(about) < len(fact.titles) and any(c.isdigit() for c in fact.object):
+            return  # 宣讲78场 is said of them all
         claim = false[0] if false else _truth(fact, chosen, source, book)
         passed = fact.relation is Relation.PASSED  # told apart from how the text was made
         draft = Draft(
@@ -311,7 +314,8 @@ def _not_issued(
     for stage in stages:
         yield Relation.LISTED, f"{who}{sayings.predicate(stage, NAME)}。", right
     if not any(c.isdigit() for c in title.text):  # a text of the year is not put off
-        yield from _not_yet(fact, source, right, is_listed=bool(stages))
+        is_listed = bool(stages) or title.kind not in _LAW  # a notice is on no list
+        yield from _not_yet(fact, source, right, is_listed=is_listed)
 
 
 def _not_yet(
@@ -319,6 +323,8 @@ def _not_yet(
 ) -> Iterator[tuple[str, str, str]]:
     """Earlier stages of a text that was issued within the year, if the document knows of them."""
     year = _YEAR.search(fact.period)
+    if fact.relation is not Relation.ISSUED:
+        return  # what was drawn up or revised may well be on a list, too
     if not year or not fact.actor or fact.actor != source.document.issuer:
         return
     who, after = sayings.opening(fact), int(year.group()) + 1

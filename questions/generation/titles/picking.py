@@ -30,7 +30,7 @@ def single(fact: TitleFact, source: Source, book: Book) -> Iterator[Candidate]:
         others = _outsiders(fact, [title], source, book, WRONG)
         if len(others) < WRONG or not families.are_peers([title], others):
             continue
-        if families.stands_out([title], others):
+        if families.stands_out([title], others) or families.are_marked([title], others):
             continue
         stem = _stem(fact, title, others, source, book)
         if not stem:

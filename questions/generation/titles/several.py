@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 from questions import numerals
@@ -73,8 +73,11 @@ def _fitting(
     """A stem with wrong titles, together such that nothing but the document tells the key."""
     pool = _pool(fact, keys, source, book)
     fresh: dict[str, list[str]] = {}  # stems by what the titles are called; few words, many sets
-    for count in range(MOST - len(keys), FEWEST - 1, -1):
+    counts = range(MOST - len(keys), FEWEST - 1, -1)
+    for may_mark, count in product((False, True), counts):  # a mark tells, if nothing else is left
         for others in map(list, combinations(pool, count)):
+            if families.are_marked(keys, others) and not may_mark:
+                continue
             name = called([*keys, *others])
             if name not in fresh:
                 fresh[name] = _fresh(fact, name, book)

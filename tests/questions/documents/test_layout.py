@@ -79,6 +79,17 @@ def test_headings_of_all_levels_stand_over_their_sentences() -> None:
     ]
 
 
+def test_sections_of_chapters_stand_above_what_is_numbered_in_them() -> None:
+    document = read(
+        "第一章 主要做法\n第一节 重点执法\n一、市容环境。整治占道经营30起。\n"
+        "第二节 规范执法\n配备执法记录仪40台。\n"
+    )
+    assert [sentence.section for sentence in document.sentences] == [
+        ("第一章 主要做法", "第一节 重点执法", "一、市容环境"),
+        ("第一章 主要做法", "第二节 规范执法"),
+    ]
+
+
 def test_leading_numbering_is_no_figure_and_a_decimal_is_no_numbering() -> None:
     document = read("2.电梯方面，全市在用电梯500台。\n3.5万户群众受益于改造工程，反响良好。\n")
     assert texts(document)[1].startswith("3.5万户")

@@ -75,7 +75,7 @@ def test_members_of_a_group_are_no_result() -> None:
         (
             "浙江省省长热线转办件4122件,办结率99.6%。",
             "99.6%",
-            "2021年,浙江省省长热线转办件,办结率[]",
+            "2021年,浙江省省长热线转办件4122件,办结率[]",
         ),
         # of many who did something, a share
         (
@@ -84,7 +84,11 @@ def test_members_of_a_group_are_no_result() -> None:
             "办理简易注销的占注销总数的[]",
         ),
         # a rate takes its noun and not the verb of the count
-        ("全省学校已完成章程核准1209所,核准率97.2%。", "97.2%", "学校章程核准率[]"),
+        (
+            "全省学校已完成章程核准1209所,核准率97.2%。",
+            "97.2%",
+            "学校已完成章程核准1209所,核准率[]",
+        ),
         ("与2020年相比,立案增加21件,增幅32.6%。", "32.6%", "立案增幅[]"),
         # whom cases went to is said of every member of the list
         (

@@ -113,7 +113,7 @@ def test_no_wrong_river_ends_as_no_key_does() -> None:
 
 def test_bodies_named_with_their_level_are_one_list() -> None:
     (question,) = multiples("会同省检察院、省公安厅、省司法厅开展河湖安全保护专项执法行动。")
-    assert "下列哪些省级部门" in question.stem
+    assert "下列哪些省级单位" in question.stem  # a procuratorate is no 部门
     assert keys(question) <= {"检察院", "公安厅", "司法厅"}
 
 

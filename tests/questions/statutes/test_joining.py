@@ -177,3 +177,12 @@ def test_a_duty_to_take_measures_is_no_question() -> None:
 def test_a_meaning_of_terms_is_no_meaning() -> None:
     text = law("本条例中十日以内期限的规定是指工作日，不含法定节假日。", chapter="第六章 附则")
     assert not [q for q in ask(text) if q.kind is Kind.SINGLE and "是指" in q.stem]
+
+
+def test_what_only_its_sentence_explains_is_not_asked_alone() -> None:
+    found = asked(
+        "不符合强制性节能标准的项目，建设单位不得开工建设；已经建成的，不得投入生产、使用。"
+        "对接到的投诉举报，主管部门应当在五日内处理；不属于本部门职责的，应当在三日内移交有权处理的部门。",
+        "第二章 管理",
+    )
+    assert not [stem for stem in found if stem.startswith(("已经建成", "不属于"))]
