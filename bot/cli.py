@@ -80,7 +80,7 @@ def run() -> None:
 @told
 def demo(port: int, database: str | None, no_open: bool) -> None:
     """在浏览器里试用：真实机器人，不需要令牌。"""
-    from bot.showcase import play
+    from bot.showcase.serving import play
 
     play(port, database, opens_browser=not no_open)
 
@@ -178,6 +178,28 @@ def migrate() -> None:
 
     before, after = upgrade(load().database_url)
     click.echo(f"数据库已是最新版 {after}。" if before == after else f"数据库已升级到 {after}。")
+
+
+@main.command()
+@click.option("--check", "is_check", is_flag=True, help="只核对，不改写；有出入时退出状态为 1。")
+@told
+def recount(is_check: bool) -> None:
+    """由答题和推送记录重算全部成绩合计（机器人运行时也可以）。"""
+    from bot.clock import utc_now
+    from bot.counting import recount as count
+    from bot.settings import load
+
+    done = count(load(), utc_now(), is_check=is_check)
+    for found in done.shown:
+        key = "/".join(str(part) for part in found.key)
+        click.echo(f"{found.table} {key}：现为 {found.kept}，应为 {found.counted}", err=True)
+    if done.wrong > len(done.shown):
+        click.echo(f"…… 另有 {done.wrong - len(done.shown)} 处", err=True)
+    speed = done.answers / done.seconds if done.seconds else 0
+    click.echo(f"核算 {done.answers} 次作答，用时 {done.seconds:.1f} 秒（每秒 {speed:.0f} 次）。")
+    if done.wrong and is_check:
+        raise Refusal(f"有 {done.wrong} 处合计与记录不符，可运行 xuefa recount 改正。")
+    click.echo(f"已改正 {done.wrong} 处。" if done.wrong else "全部合计与记录相符。")
 
 
 @main.command("import")

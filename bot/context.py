@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from telegram import Update
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from bot.transport.errors import MessageGone
 from bot.transport.outcome import SendFault, classify
 from bot.transport.talk import Talk
+from bot.transport.tasks import Tasks
 from bot.transport.turns import current_turn
 from storage.database import Database
 from storage.unit import Unit
@@ -42,6 +44,7 @@ class House:
     bot_username: str
     wake_sender: Callable[[], None]
     wake_reader: Callable[[], None] = lambda: None
+    tasks: Tasks = field(default_factory=Tasks)  # what goes on after a handler has ended
 
 
 class QuizContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
@@ -70,6 +73,12 @@ class QuizContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], 
         if user is None:
             raise StaleTap
         return user.id
+
+    @property
+    def place_id(self) -> int:
+        """Where an answer belongs: the group that this comes from, or else the private chat."""
+        chat = self.request.effective_chat
+        return self.chat_id if chat is None or chat.type == ChatType.PRIVATE else chat.id
 
     @property
     def message_text(self) -> str:
@@ -111,7 +120,7 @@ class QuizContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], 
         query = self.request.callback_query
         if query is None:
             if screen is not None:
-                await self._reach(self.house.talk.send(self.chat_id, screen))
+                await self._reach(self.house.talk.send(self.place_id, screen))
             return
         answering = self.house.talk.answer(query.id, toast)
         message = query.message
@@ -124,7 +133,7 @@ class QuizContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], 
 
     async def say(self, screen: Screen) -> None:
         """Send a new message, whatever is being answered."""
-        await self._reach(self.house.talk.send(self.chat_id, screen))
+        await self._reach(self.house.talk.send(self.place_id, screen))
 
     async def tell(self, chat_id: int, screen: Screen) -> None:
         """Send someone else word of what is committed already.
@@ -141,18 +150,19 @@ class QuizContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], 
 
     async def _edit(self, message_id: int, screen: Screen) -> None:
         try:
-            await self.house.talk.edit(self.chat_id, message_id, screen)
+            await self.house.talk.edit(self.place_id, message_id, screen)
         except MessageGone:
-            await self.house.talk.send(self.chat_id, screen)
+            await self.house.talk.send(self.place_id, screen)
 
     async def _reach(self, saying: Any) -> None:
-        """Say it; a person who blocked the bot meanwhile is marked, not an error."""
+        """Say it; a chat that is closed to the bot is no error, and whose it is gets marked."""
         try:
             await saying
         except TelegramError as error:
             if classify(error).fault not in (SendFault.BLOCKED, SendFault.CHAT_GONE):
                 raise
-            await self.run(mark_unreachable, self.chat_id, now=self.now)
+            if self.place_id == self.chat_id:
+                await self.run(mark_unreachable, self.chat_id, now=self.now)
 
 
 def mark_unreachable(unit: Unit, chat_id: int, *, now: datetime) -> None:

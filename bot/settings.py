@@ -15,6 +15,9 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PLACE = re.compile(r"https?://[\w.-]+(?::(?P<port>\d{1,5}))?(?:/[\w./~-]*)?")
 _KEY = re.compile(r"[!-~]*")
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+# Messages a second: core.telegram.org/bots/faq#broadcasting-to-users
+FREE_RATE, PAID_RATE = 30.0, 1000.0
+TELEGRAM = "https://api.telegram.org"
 
 
 class Settings(BaseSettings):
@@ -26,15 +29,17 @@ class Settings(BaseSettings):
 
     token: SecretStr = SecretStr("")
     database_url: str = "sqlite:///xuefa.db"
-    api_url: str = "https://api.telegram.org"
+    api_url: str = TELEGRAM
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     timezone: str = "Asia/Shanghai"
     open_join: bool = False
     two_person_approval: bool = False
-    send_rate: float = Field(default=30.0, gt=0, le=1000)
+    send_rate: float = Field(default=FREE_RATE, gt=0, le=10_000)
+    paid_broadcast: bool = False
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     listen: str | None = None
+    ping_url: str | None = None
     writer_url: str | None = None
     writer_model: str | None = None
     writer_key: SecretStr | None = None
@@ -63,7 +68,7 @@ class Settings(BaseSettings):
             raise ValueError("格式不对，应为“数字:字母数字”，请从 BotFather 处复制")
         return value
 
-    @field_validator("api_url", "webhook_url", "writer_url")
+    @field_validator("api_url", "webhook_url", "writer_url", "ping_url")
     @classmethod
     def _look_like_url(cls, value: str | None) -> str | None:
         if value is not None and not re.match(r"https?://[^\s/]+", value):
@@ -91,6 +96,20 @@ class Settings(BaseSettings):
         if value is not None and not re.fullmatch(r"[^\s:]+:[0-9]{1,5}", value):
             raise ValueError("应为 主机:端口，例如 127.0.0.1:8080")
         return value
+
+    @model_validator(mode="after")
+    def _guard_rate(self) -> Settings:
+        """Telegram's own limits; another server may have others, or none."""
+        if self.api_url != TELEGRAM:
+            return self
+        if self.send_rate > PAID_RATE:
+            raise ValueError("SEND_RATE: Telegram 每秒最多推送 1000 条")
+        if self.send_rate > FREE_RATE and not self.paid_broadcast:
+            raise ValueError(
+                "SEND_RATE: Telegram 每秒免费推送 30 条，"
+                "更快须设置 XUEFA_PAID_BROADCAST=true（每条 0.1 星）"
+            )
+        return self
 
     @model_validator(mode="after")
     def _guard_webhook(self) -> Settings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -27,3 +29,12 @@ def parse(url: str) -> URL:
     if driver is None:
         raise BadAddress(f"不支持 {parsed.drivername} 数据库，请检查 XUEFA_DATABASE_URL，{_HINT}")
     return parsed.set(drivername=driver)
+
+
+def resolved(url: URL) -> URL:
+    """The address as it reads from any working directory."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith("file:"):
+        return url
+    if url.database == ":memory:":
+        return url
+    return url.set(database=str(Path(url.database).absolute()))

@@ -9,7 +9,7 @@ from typing import Literal, Protocol, Self, TypeVar
 
 from sqlalchemy import URL
 
-from storage.address import parse
+from storage.address import parse, resolved
 from storage.errors import Closed
 from storage.unit import Unit
 
@@ -34,8 +34,9 @@ class Backend(Protocol):
 class Database:
     """An open database with the schema this version works with; it belongs to one event loop."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, address: str = "") -> None:
         self._backend = backend
+        self._address = address
         self._inside = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -48,12 +49,19 @@ class Database:
         Raises BadAddress, Unavailable or Damaged where it can't be opened, and NotMigrated,
         SchemaTooOld or SchemaTooNew where its tables are not ours: see `storage.schema.prepare`.
         """
-        return cls(_backend(parse(url), patience))
+        address = resolved(parse(url))
+        backend = _backend(address, patience)
+        return cls(backend, address.render_as_string(hide_password=False))
 
     @property
     def dialect(self) -> Dialect:
         """Which database this is."""
         return self._backend.dialect
+
+    @property
+    def address(self) -> str:
+        """How another process of ours opens it; with its secrets, so never for a log."""
+        return self._address
 
     async def run(self, work: Callable[[Unit], T]) -> T:
         """Do one write unit and give its result, after the commit that contains it.

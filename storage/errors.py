@@ -11,6 +11,7 @@ StorageError
 │   └── SchemaTooNew   the tables were made by a newer xuefa
 ├── Missing            the row asked for is not there
 ├── Conflict           a value that must be unique is taken
+├── SeasonClosed       totals of a closed season would move without a correction
 └── BackupError        a backup can't be written, or a restore can't go on
 """
 
@@ -72,6 +73,10 @@ class Missing(StorageError):
 
 class Conflict(StorageError):
     """A value that must be unique is taken."""
+
+
+class SeasonClosed(StorageError):
+    """Totals of a closed season would move without a correction."""
 
 
 class BackupError(StorageError):

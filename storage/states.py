@@ -61,10 +61,11 @@ class Alert(StrEnum):
 
 
 class DeliveryKind(StrEnum):
-    """What a delivery brings: the round itself, or the one reminder."""
+    """What a delivery brings: the round, the one reminder, or the round once more, later."""
 
     ROUND = "round"
     REMINDER = "reminder"
+    LATER = "later"
 
 
 class DeliveryState(StrEnum):

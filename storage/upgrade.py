@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import URL, Connection, inspect, text
 
@@ -14,6 +14,7 @@ from storage.faults import translated
 from storage.schema import HEAD, check_not_newer, version_of
 
 _PATIENCE = timedelta(seconds=60)  # an upgrade may wait for a running bot's transaction
+_TOTALS_SINCE = "0004"  # before it totals were kept in another way
 _LOCK = 0x7875_6566_61  # PostgreSQL's advisory lock: "xuefa" in ASCII
 
 
@@ -31,6 +32,8 @@ def migrate(url: str) -> tuple[str | None, str]:
             check_not_newer(before)
         if before != HEAD:
             _upgrade(connection)
+        if before is not None and before < _TOTALS_SINCE:
+            _count_totals(connection)
     return before, HEAD
 
 
@@ -113,3 +116,9 @@ def _upgrade(connection: Connection) -> None:
     if not connection.in_transaction():
         connection.begin()  # tells alembic that the transaction is ours to commit
     command.upgrade(configuration(connection), "head")
+
+
+def _count_totals(connection: Connection) -> None:
+    from storage.repositories.totals_recount import Recount
+
+    Recount(connection, datetime.now(UTC)).all()  # noqa: TID251  (no clock comes with an upgrade)

@@ -55,9 +55,11 @@ class Phone:
     `wait_for` looks at what came or changed since the person last did something.
     """
 
-    def __init__(self, url: str, person: int) -> None:
+    def __init__(self, url: str, person: int, group: int | None = None) -> None:
+        """The person's chat with the bot, or one of the groups they are in."""
         self.url = url
         self.person = person
+        self.group = group
         self._session: aiohttp.ClientSession | None = None
         self._before: dict[int, Json] = {}
         self._toasts: dict[str, Toast] = {}
@@ -175,7 +177,8 @@ class Phone:
 
     @property
     def _chat(self) -> str:
-        return f"{self.url}/api/chats/{self.person}"
+        private = f"{self.url}/api/chats/{self.person}"
+        return private if self.group is None else f"{private}/groups/{self.group}"
 
     @asynccontextmanager
     async def _patience(
@@ -215,7 +218,8 @@ class Phone:
     async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         async for message in socket:
             event = json.loads(message.data)
-            if event["person"] != self.person:
+            is_here = event["type"] == "answer" or event.get("group") == self.group
+            if event["person"] != self.person or not is_here:
                 continue
             if event["type"] == "answer":
                 answer = event["answer"]

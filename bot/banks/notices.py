@@ -29,7 +29,7 @@ from storage.unit import Unit
 log = logging.getLogger(__name__)
 
 CRIER = "crier"
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=15)
 BATCH = 200
 IDLE_SECONDS = 1.0
 PAUSE_SECONDS = 5.0  # after a message that surely was not sent
@@ -58,12 +58,17 @@ class Crier:
         talk: Talk,
         clock: Callable[[], datetime],
         sources: Mapping[str, Source],
+        leads: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`sources` are looked up by the first part of a notice's name."""
+        """`sources` are looked up by the first part of a notice's name; `leads` says whether
+        this replica is the one that pushes: two would push at twice the pace.
+        """
         self._database = database
         self._talk = talk
         self._clock = clock
         self._sources = sources
+        self._leads = leads
+        self._is_waiting = False
         self._holder = uuid.uuid4().hex
         self._stop = asyncio.Event()
         self._slot: asyncio.Timeout | None = None
@@ -80,7 +85,11 @@ class Crier:
             try:
                 await self._round()
             except StorageError as error:
-                log.warning("notices wait for the database: %s", error)
+                if not self._is_waiting:
+                    log.warning("notices wait for the database: %s", error)
+                self._is_waiting = True
+            else:
+                self._is_waiting = False
             await self._rest(IDLE_SECONDS)
         try:
             await self._database.run(lambda unit: unit.house.release_lease(CRIER, self._holder))
@@ -88,6 +97,8 @@ class Crier:
             log.warning("the crier's lease is left to run out: %s", error)
 
     async def _round(self) -> None:
+        if not self._leads():
+            return
         now = self._clock()
         due = await self._database.read(lambda unit: unit.notices.list_due(now))
         if not due or not await self._database.run(self._hold):

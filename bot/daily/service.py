@@ -9,88 +9,31 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
+from bot.daily import openings
+from bot.daily.steps import (
+    Card,
+    NotAnAnswer,
+    NothingOpen,
+    NothingPicked,
+    NumberWanted,
+    Over,
+    Passed,
+    Step,
+    Summary,
+    Verdict,
+)
 from bot.errors import StaleTap
 from bot.guards import person_of
-from bot.plans.calendar import Calendar, local_day
 from questions.models import Answer, FactKind, Grade, Kind, Outcome, Question
 from questions.numerals import read
-from questions.periods import periods_of
 from questions.scoring import POINTS, grade
-from storage.repositories.plans import PlanRow, RoundRow
-from storage.repositories.sittings import ItemRow, SittingRow, Tally
-from storage.states import Mode, PersonId, SittingId
+from storage.repositories.plans import RoundRow
+from storage.repositories.sittings import ItemRow, SittingRow
+from storage.states import Mode, PersonId, RoundId, VersionId
 from storage.unit import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A question waiting for its answer; voided ones before it were `passed` with full credit."""
-
-    item: ItemRow
-    passed: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A graded answer; `is_repeat` where it had been given before."""
-
-    item: ItemRow
-    is_repeat: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A finished sitting, what went wrong in it, and other rounds that still take answers."""
-
-    sitting_id: SittingId
-    day: date
-    missed: tuple[int, ...]
-    tally: Tally
-    size: int
-    others: tuple[RoundRow, ...]
-    passed: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """The round takes no more answers."""
-
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class NothingPicked:
-    """Handed in without a tick."""
-
-    item: ItemRow
-
-
-@dataclass(frozen=True, slots=True)
-class NothingOpen:
-    """No round takes answers now; when the next one opens, if a plan says so."""
-
-    next_opening: datetime | None
-    timezone: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class NotAnAnswer:
-    """A message that answers nothing; the question in front of the person, if any."""
-
-    item: ItemRow | None
-
-
-@dataclass(frozen=True, slots=True)
-class NumberWanted:
-    """Words where a figure was asked for: nothing is counted."""
-
-    item: ItemRow
-
-
-Step = Card | Verdict | Summary | Over | NothingPicked
 
 ANSWER_PROMPT = "answer"
 LONGEST_TEXT = 200
@@ -105,6 +48,8 @@ def begin(unit: Unit, chat_id: int, round_id: int, *, now: datetime) -> Step:
     sitting = unit.sittings.find(round_.id, person.id)
     if sitting is None and (round_.settled_at is not None or now >= round_.settles_at):
         return Over(round_.day)
+    if sitting is None and not openings.may_begin(unit, round_, person):
+        raise StaleTap
     if sitting is None:
         sitting = _start(unit, round_, person.id)
         unit.deliveries.confirm(round_.id, person.id)
@@ -115,7 +60,7 @@ def _start(unit: Unit, round_: RoundRow, person_id: PersonId) -> SittingRow:
     rng = random.Random(f"{round_.id}:{person_id}")  # noqa: S311  (an order, no secret)
     versions = unit.plans.list_round_versions(round_.id)
     asked = unit.banks.list_versions(versions)
-    items = [(version, _shown_order(asked[version], rng)) for version in versions]
+    items = [(version, shown_order(asked[version], rng)) for version in versions]
     unit.sittings.start(round_.id, person_id, Mode.DAILY, items)
     sitting = unit.sittings.find(round_.id, person_id)
     if sitting is None:
@@ -123,7 +68,7 @@ def _start(unit: Unit, round_: RoundRow, person_id: PersonId) -> SittingRow:
     return sitting
 
 
-def _shown_order(question: Question, rng: random.Random) -> list[int]:
+def shown_order(question: Question, rng: random.Random) -> list[int]:
     """Numbers stay in ascending order and 对/错 in place; everything else is shuffled."""
     order = list(range(len(question.options)))
     is_figure = question.fact.get("kind") == FactKind.FIGURE
@@ -219,6 +164,30 @@ def _lacks_answer(question: Question, said: str) -> bool:
     return not said or (question.fact.get("kind") == FactKind.FIGURE and read(said) is None)
 
 
+def vote(
+    unit: Unit,
+    person_id: PersonId,
+    round_id: RoundId,
+    version_id: VersionId,
+    position: int,
+    chosen: tuple[int, ...],
+    *,
+    now: datetime,
+) -> bool:
+    """Take a choice made outside of the chat as the answer of a round's question, in or out of
+    turn; False where it doesn't count: too late, or answered before.
+    """
+    round_ = unit.plans.get_round(round_id)
+    if round_ is None or round_.settled_at is not None or now >= round_.settles_at:
+        return False
+    sitting = unit.sittings.find(round_id, person_id) or _start(unit, round_, person_id)
+    item = unit.sittings.find_item(sitting.id, position)
+    if item is None or item.version_id != version_id or item.grade is not None:
+        return False
+    given = Answer(chosen)
+    return _record(unit, item, given, _mark(item, given), now, is_vote=True)
+
+
 def stray(unit: Unit, chat_id: int, update_id: int, *, now: datetime) -> Verdict | NotAnAnswer:
     """A message that no prompt waits for: the repeat of an answer, or no answer."""
     person = person_of(unit, chat_id)
@@ -243,29 +212,14 @@ def _asked(unit: Unit, chat_id: int, step: Step, now: datetime) -> Step:
 def today(unit: Unit, chat_id: int, *, now: datetime) -> Step | NothingOpen:
     """The newest round that takes answers, where the person is in it."""
     person = person_of(unit, chat_id)
-    answerable = unit.plans.list_answerable(now)
-    if not answerable:
-        return nothing_open(unit, now)
-    newest = answerable[0]
+    open_rounds = openings.answerable(unit, person, now)
+    if not open_rounds:
+        return openings.nothing_open(unit, person, now)
+    newest = open_rounds[0]
     sitting = unit.sittings.find(newest.id, person.id)
     if sitting is None:
         sitting = _start(unit, newest, person.id)
     return _asked(unit, chat_id, _step(unit, sitting, sitting.position, now), now)
-
-
-def _has_round(unit: Unit, plan: PlanRow, now: datetime) -> bool:
-    return unit.plans.find_round(plan.id, local_day(now, plan.timezone)) is not None
-
-
-def nothing_open(unit: Unit, now: datetime) -> NothingOpen:
-    """When the next round opens."""
-    calendar = Calendar(unit.plans.read_calendar())
-    openings = [
-        (calendar.upcoming(plan, now, _has_round(unit, plan, now)), plan.timezone)
-        for plan in unit.plans.list_all()
-        if plan.is_active
-    ]
-    return NothingOpen(*min(openings, default=(None, None)))
 
 
 def _own(unit: Unit, chat_id: int, sitting_id: int, position: int) -> ItemRow:
@@ -310,23 +264,36 @@ def _mark(item: ItemRow, given: Answer) -> Grade:
 
 
 def _record(
-    unit: Unit, item: ItemRow, given: Answer, mark: Grade, now: datetime, update_id: int | None
+    unit: Unit,
+    item: ItemRow,
+    given: Answer,
+    mark: Grade,
+    now: datetime,
+    update_id: int | None = None,
+    *,
+    is_vote: bool = False,
 ) -> bool:
-    """Write an answer down and move on; False where it doesn't count."""
+    """Write an answer down and move on; False where it doesn't count.
+
+    A vote leaves the person where they are: what it answered is passed over in its turn.
+    """
     if not unit.sittings.record(item, given, mark, now=now, update_id=update_id):
         return False
-    following = item.position + 1
-    is_finished = following == item.sitting.size
-    unit.sittings.advance(item.sitting.id, following, is_finished=is_finished)
-    unit.totals.add(
-        item.sitting.person_id,
-        periods_of(item.day),
-        points=mark.points,
-        offered=mark.offered,
-        answered=1,
-        right=int(mark.outcome is Outcome.RIGHT),
-    )
+    following = item.sitting.position if is_vote else item.position + 1
+    is_finished = unit.sittings.advance(item.sitting.id, following)
+    is_due = unit.totals.add_answer(item.sitting, mark)
+    # What is credited in passing is no answer: somebody on leave may look without taking part.
+    is_absent = not is_due and not (item.is_voided and given == Answer())
+    _meet(unit, item.sitting, is_absent=is_absent, is_finished=is_finished)
     return True
+
+
+def _meet(unit: Unit, sitting: SittingRow, *, is_absent: bool, is_finished: bool) -> None:
+    """Whoever was skipped takes part from the first answer on; who is done is not reminded."""
+    if is_absent and unit.leaves.take_part(sitting.round_id, sitting.person_id):
+        unit.totals.shift_due(sitting.round_id, sitting.person_id, 1)
+    if is_finished:
+        unit.snoozes.drop(sitting.person_id, "finished", round_id=sitting.round_id)
 
 
 def _refused(unit: Unit, item: ItemRow, now: datetime) -> Step:
@@ -348,25 +315,32 @@ def _reread(unit: Unit, item: ItemRow) -> ItemRow:
 def _step(unit: Unit, sitting: SittingRow, position: int, now: datetime) -> Step:
     """The screen of a position of a sitting: card, verdict, summary, or that it's over.
 
-    Voided questions need no answer: they are credited and passed over.
+    Voided questions need no answer: they are credited and passed over. So are questions that
+    were answered before their turn, by a vote in a group.
     """
-    passed: list[int] = []
+    voided: list[int] = []
+    voted: list[int] = []
     while position < sitting.size:
         item = unit.sittings.find_item(sitting.id, position)
         if item is None:
             raise StaleTap
         if item.is_voided and item.grade is None and _is_open(item, now):
-            _record(unit, item, Answer(), _mark(item, Answer()), now, None)
+            _record(unit, item, Answer(), _mark(item, Answer()), now)
             item = _reread(unit, item)
-        if not _is_passed(item):
+        if _is_passed(item):
+            voided.append(position)
+        elif item.grade is not None and position >= sitting.position:
+            voted.append(position)
+            unit.sittings.advance(sitting.id, position + 1)
+        else:
             break
-        passed.append(position)
         position += 1
     else:
-        return _summary(unit, sitting, tuple(passed), now)
+        return _summary(unit, sitting, Passed(tuple(voided), tuple(voted)), now)
     if item.grade is not None:
         return Verdict(item, is_repeat=True)
-    return Card(item, tuple(passed)) if _is_open(item, now) else Over(item.day)
+    passed = Passed(tuple(voided), tuple(voted))
+    return Card(item, passed) if _is_open(item, now) else Over(item.day)
 
 
 def _is_passed(item: ItemRow) -> bool:
@@ -375,8 +349,9 @@ def _is_passed(item: ItemRow) -> bool:
     return item.is_voided and given is not None and not given.chosen and given.text is None
 
 
-def _summary(unit: Unit, sitting: SittingRow, passed: tuple[int, ...], now: datetime) -> Summary:
-    open_rounds = unit.plans.list_answerable(now)
+def _summary(unit: Unit, sitting: SittingRow, passed: Passed, now: datetime) -> Summary:
+    person = unit.people.get(sitting.person_id)
+    open_rounds = openings.answerable(unit, person, now)
     done = unit.sittings.list_finished(sitting.person_id, [item.id for item in open_rounds])
     this = unit.plans.get_round(sitting.round_id)
     if this is None:

@@ -5,43 +5,58 @@ from __future__ import annotations
 from bot.boards.service import BoardKind
 from bot.boards.taps import ShowBoard, ShowMe
 from bot.callbacks import Tap, pack
-from bot.daily.service import (
+from bot.daily.steps import (
+    NOTHING_PASSED,
     Card,
     NotAnAnswer,
     NothingOpen,
     NothingPicked,
     NumberWanted,
     Over,
+    Passed,
     Step,
     Summary,
     Verdict,
 )
 from bot.daily.taps import Begin, Choose, Next, Object, Submit, Tick, Unsure
+from bot.preferences.taps import LeaveToday, Mute, Snooze
 from bot.screen import Button, Screen
 from bot.texts import Markup, label, text
 from bot.texts.dates import day_label, moment_label
-from questions.models import JUDGE_OPTIONS, Kind, Question
+from questions.models import JUDGE_OPTIONS, FactKind, Kind, Question
 from questions.numerals import normalize
 from questions.periods import Span
 from storage.repositories.deliveries import DueDelivery
 from storage.repositories.sittings import ItemRow
+from storage.states import DeliveryKind
 
 LETTERS = "ABCDEFGHIJKL"
 SECONDS_PER_QUESTION = 40
+_PUSHES = {
+    DeliveryKind.ROUND: "daily.push",
+    DeliveryKind.LATER: "daily.push_later",
+    DeliveryKind.REMINDER: "daily.reminder",
+}
 
 Row = tuple[Button, ...]
 
 
-def push(delivery: DueDelivery, timezone: str) -> Screen:
-    """The morning's message."""
+def push(delivery: DueDelivery) -> Screen:
+    """The morning's message, the same once more after 10分钟后, or the one reminder."""
     said = text(
-        "daily.push",
+        _PUSHES[delivery.kind],
+        plan=delivery.plan,
         day=day_label(delivery.day),
         size=delivery.size,
         minutes=max(1, round(delivery.size * SECONDS_PER_QUESTION / 60)),
-        until=moment_label(delivery.settles_at, timezone),
+        until=moment_label(delivery.settles_at, delivery.timezone),
     )
-    return Screen(said, ((_button("daily.button_begin", Begin(delivery.round_id)),),))
+    begin = _button("daily.button_begin", Begin(delivery.round_id))
+    if delivery.kind is DeliveryKind.REMINDER:
+        return Screen(said, ((begin, _button("preferences.button_mute", Mute(1, 1))),))
+    snooze = _button("preferences.button_snooze", Snooze(delivery.round_id))
+    leave = _button("preferences.button_today", LeaveToday(delivery.round_id))
+    return Screen(said, ((begin, snooze, leave),))
 
 
 def step(result: Step | NothingOpen | NotAnAnswer | NumberWanted) -> Screen:
@@ -75,8 +90,8 @@ def toast(result: Step) -> str | None:
     return None
 
 
-def card(item: ItemRow, passed: tuple[int, ...] = ()) -> Screen:
-    """A question with its buttons; before it, which voided ones were passed over."""
+def card(item: ItemRow, passed: Passed = NOTHING_PASSED) -> Screen:
+    """A question with its buttons; before it, which ones were passed over."""
     question = item.question
     lines: list[str] = [*_passed(passed), _head(item), text("daily.source", title=item.source)]
     lines += ["", _stem(question)]
@@ -85,15 +100,18 @@ def card(item: ItemRow, passed: tuple[int, ...] = ()) -> Screen:
     if question.kind is Kind.MULTIPLE:
         lines += ["", text("daily.hint_multiple")]
     if question.kind is Kind.BLANK:
-        lines += ["", text("daily.hint_blank")]
+        is_figure = question.fact.get("kind") == FactKind.FIGURE
+        lines += ["", text("daily.hint_figure" if is_figure else "daily.hint_blank")]
     return Screen("\n".join(lines), _answer_rows(item))
 
 
-def _passed(passed: tuple[int, ...]) -> list[str]:
-    if not passed:
-        return []
-    numbers = "、".join(str(position + 1) for position in passed)
-    return [text("daily.passed", numbers=numbers), ""]
+def _passed(passed: Passed) -> list[str]:
+    said = [
+        text(f"daily.passed_{why}", numbers="、".join(str(position + 1) for position in positions))
+        for why, positions in (("voided", passed.voided), ("voted", passed.voted))
+        if positions
+    ]
+    return [*said, ""] if said else []
 
 
 def _answer_rows(item: ItemRow) -> tuple[Row, ...]:

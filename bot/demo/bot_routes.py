@@ -14,6 +14,7 @@ from bot.demo.network import Network
 from bot.demo.parameters import Parameters, read_parameters
 
 _GARBAGE = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
+_PAID = "allow_paid_broadcast"
 _NOT_UTF8 = bad_request("strings must be encoded in UTF-8")
 _REFUSED = frozenset({FaultKind.FLOOD, FaultKind.ERROR, FaultKind.CUT_BEFORE})
 
@@ -73,7 +74,8 @@ class BotRoutes:
             callback = network.callbacks.get(parameters.text("callback_query_id"))
             chat = callback.person if callback else None
         call = Call(now, method, chat, parameters.values)
-        call.is_early = method in RATED and network.rates.is_shut(chat, now)
+        is_paid = parameters.flag(_PAID)
+        call.is_early = method in RATED and network.rates.is_shut(chat, now, is_paid=is_paid)
         if method != "getUpdates":
             network.journal.add(call)
         return call
@@ -105,7 +107,8 @@ class BotRoutes:
         network = self._network
         if call.method in RATED:
             now = asyncio.get_running_loop().time()
-            network.rates.check(network.limits, call.chat, now)
+            is_paid = parameters.flag(_PAID)
+            network.rates.check(network.limits, call.chat, now, is_paid=is_paid)
         result = METHODS[call.method](network, parameters)
         return await result if isawaitable(result) else result
 

@@ -1,10 +1,12 @@
 """The test's side: faults, journal, limits, clock, and what people's accounts suffer."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from aiohttp import web
 
+from bot.demo import groups
 from bot.demo.errors import PageError
 from bot.demo.faults import Fault
 from bot.demo.network import Network
@@ -26,6 +28,8 @@ class ControlRoutes:
             [
                 web.post("/control/people", self.add_people),
                 web.post(r"/control/chats/{person:-?\d{1,18}}", self.change_chat),
+                web.post("/control/groups", self.add_group),
+                web.post(r"/control/groups/{group:-\d{1,18}}", self.change_group),
                 web.post("/control/faults", self.add_fault),
                 web.delete("/control/faults", self.clear_faults),
                 web.get("/control/journal", self.journal),
@@ -46,6 +50,17 @@ class ControlRoutes:
         """{"is_open"?, "is_blocked"?, "is_deactivated"?, "is_missing"?}."""
         body, person = await read_json(request), int(request.match_info["person"])
         change_chat(self._network, person, **body)
+        return _done()
+
+    async def add_group(self, request: web.Request) -> web.Response:
+        """{"id", "title", "members", "by"?}; with "by" that member has brought the bot."""
+        add_group(self._network, **await _fields(request, "id", "title", "members", "by"))
+        return _done()
+
+    async def change_group(self, request: web.Request) -> web.Response:
+        """{"by", "status"?, "is_upgraded"?}: the bot's status changes, or the group's kind."""
+        body = await _fields(request, "by", "status", "is_upgraded")
+        change_group(self._network, int(request.match_info["group"]), **body)
         return _done()
 
     async def add_fault(self, request: web.Request) -> web.Response:
@@ -106,6 +121,32 @@ def change_chat(network: Network, person: int, **states: bool) -> None:
             raise PageError(400, f"{name}: no such state")
 
 
+def add_group(
+    network: Network,
+    id: int = 0,  # noqa: A002  (its name in the Bot API)
+    title: str = "",
+    members: Sequence[int] = (),
+    by: int | None = None,
+) -> None:
+    """Make a group of people; with `by` that member has brought the bot."""
+    group = groups.make_group(network, id, title, members)
+    if by is not None:
+        groups.change_status(network, group, "member", by)
+
+
+def change_group(
+    network: Network, group: int, by: int, status: str | None = None, is_upgraded: bool = False
+) -> None:
+    """Let a member change what the bot is in a group, or turn it into a supergroup."""
+    found = network.groups.get(group)
+    if found is None:
+        raise PageError(404, "没有这个群")
+    if status is not None:
+        groups.change_status(network, found, status, by)
+    if is_upgraded:
+        groups.upgrade(network, found, by)
+
+
 def change_limits(network: Network, **changes: Any) -> None:
     """Replace some limits; raises PageError on an unknown or impossible one."""
     known = {field.name for field in fields(Limits)}
@@ -128,6 +169,13 @@ def inject(network: Network, update: Json) -> None:
     sender = payload.get("from", {}) if isinstance(payload, dict) else {}
     key = sender.get("id", 0) if isinstance(sender, dict) else 0
     network.updates.put(kind, payload, key=key, life=network.limits.update_life)
+
+
+async def _fields(request: web.Request, *names: str) -> Json:
+    body = await read_json(request)
+    if unknown := body.keys() - set(names):
+        raise PageError(400, f"no such field: {', '.join(sorted(unknown))}")
+    return body
 
 
 def _made(kind: type[Player], given: Any) -> Player:

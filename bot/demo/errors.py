@@ -15,17 +15,17 @@ class DemoError(Exception):
 class ApiError(DemoError):
     """A Bot API error with its HTTP status and full description."""
 
-    def __init__(self, status: int, description: str, *, retry_after: int | None = None) -> None:
+    def __init__(self, status: int, description: str, **parameters: int) -> None:
         super().__init__(description)
         self.status = status
         self.description = description
-        self.retry_after = retry_after
+        self.parameters = parameters
 
     def to_json(self) -> Json:
         """The body of the answer."""
         body: Json = {"ok": False, "error_code": self.status, "description": self.description}
-        if self.retry_after is not None:
-            body["parameters"] = {"retry_after": self.retry_after}
+        if self.parameters:
+            body["parameters"] = self.parameters
         return body
 
 
@@ -46,6 +46,12 @@ def bad_request(reason: str) -> ApiError:
 def forbidden(reason: str) -> ApiError:
     """403 with the Bot API's prefix."""
     return ApiError(403, f"Forbidden: {reason}")
+
+
+def upgraded(chat_id: int) -> ApiError:
+    """400 for a group that goes on as a supergroup under another id."""
+    reason = "Bad Request: group chat was upgraded to a supergroup chat"
+    return ApiError(400, reason, migrate_to_chat_id=chat_id)
 
 
 def conflict(reason: str) -> ApiError:

@@ -69,9 +69,12 @@ class Menus:
         else:
             self._menus.pop((scope, language), None)
 
-    def in_force(self, person: int, language: str) -> list[Json]:
-        """What a person's client shows: the narrowest scope first, their language first."""
-        for scope in (("chat", person), ("all_private_chats", 0), ("default", 0)):
+    def in_force(self, chat: int, language: str) -> list[Json]:
+        """What a client shows in a chat: the narrowest scope first, the person's language first;
+        groups have negative ids.
+        """
+        wide = "all_private_chats" if chat > 0 else "all_group_chats"
+        for scope in (("chat", chat), (wide, 0), ("default", 0)):
             for code in (language, ""):
                 if menu := self._menus.get((scope, code)):
                     return menu

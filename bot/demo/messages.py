@@ -10,10 +10,10 @@ from bot.demo.polls import Poll
 
 @dataclass(slots=True)
 class Message:
-    """A message in a private chat; dates are Unix seconds.
+    """A message; dates are Unix seconds.
 
     `text` is the caption where there is a file. `extra` are further Bot API fields sent back
-    as they were given (protection, effect).
+    as they were given (protection, effect). `service` says for the page what happened in a group.
     """
 
     message_id: int
@@ -30,6 +30,7 @@ class Message:
     reply_to: "Message | None" = None
     is_deleted: bool = False
     extra: Json = field(default_factory=dict)
+    service: str = ""
 
     @property
     def is_from_bot(self) -> bool:
@@ -67,11 +68,12 @@ class Message:
             body["reply_markup"] = {"inline_keyboard": self.keyboard}
         return body | self.extra if self.extra else body
 
-    def to_page(self) -> Json:
-        """What the chat page and a test's phone see."""
-        return {
+    def to_page(self, viewer: int) -> Json:
+        """What the chat page and a test's phone see as this person."""
+        is_mine = self.sender["id"] == viewer
+        shown: Json = {
             "message_id": self.message_id,
-            "from": "bot" if self.is_from_bot else "person",
+            "from": "bot" if self.is_from_bot else "person" if is_mine else "other",
             "date": self.date,
             "edit_date": self.edit_date,
             "text": self.text,
@@ -79,9 +81,14 @@ class Message:
             "keyboard": self._page_keyboard(),
             "photo": f"/api/files/{self.photo.file_id}" if self.photo else None,
             "document": self._page_document(),
-            "poll": self.poll.to_page(self.chat["id"]) if self.poll else None,
+            "poll": self.poll.to_page(viewer) if self.poll else None,
             "deleted": self.is_deleted,
         }
+        if shown["from"] == "other":
+            shown["name"] = self.sender["first_name"]
+        if self.service:
+            shown["service"] = self.service
+        return shown
 
     def _page_keyboard(self) -> Keyboard | None:
         if self.keyboard is None:

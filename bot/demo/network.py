@@ -1,4 +1,4 @@
-"""The network's whole state: people, chats, files, menus, and the updates they cause."""
+"""The network's whole state: people, chats, groups, files, menus, and the updates they cause."""
 
 import itertools
 import secrets
@@ -7,9 +7,9 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.demo.chats import Chat
+from bot.demo.chats import Chat, GroupChat, PrivateChat
 from bot.demo.entities import detect
-from bot.demo.errors import PageError, bad_request, forbidden
+from bot.demo.errors import PageError, bad_request
 from bot.demo.events import Events
 from bot.demo.faults import Faults, Journal
 from bot.demo.files import FileStore, StoredFile
@@ -42,7 +42,8 @@ class Network:
         self.bot = bot
         self.limits = limits
         self.skew = 0.0
-        self.chats: dict[int, Chat] = {player.id: Chat(player) for player in people}
+        self.chats: dict[int, PrivateChat] = {person.id: PrivateChat(person) for person in people}
+        self.groups: dict[int, GroupChat] = {}
         self.updates = UpdateQueue(self.clock)
         self.webhook = Webhook(self.updates, self.clock, lambda: self.limits.webhook_retry)
         self.files = FileStore()
@@ -69,48 +70,61 @@ class Network:
         """The chat a method names; raises ApiError 400 when the bot cannot know it."""
         if not parameters.text("chat_id"):
             raise bad_request("chat_id is empty")
-        chat = self.chats.get(parameters.integer("chat_id"))
-        if chat is None or chat.is_missing:
+        chat_id = parameters.integer("chat_id")
+        chat = self.chats.get(chat_id) or self.groups.get(chat_id)
+        if chat is None:
             raise bad_request("chat not found")
+        chat.check_known()
         return chat
+
+    def known_chat(self, chat_id: int) -> Chat:
+        """A chat by an id that is known to be one's."""
+        return self.chats.get(chat_id) or self.groups[chat_id]
 
     def writable_chat(self, parameters: Parameters) -> Chat:
         """The chat a bot may write to; raises ApiError 403 when it may not."""
         chat = self.chat_of(parameters)
-        if chat.is_deactivated:
-            raise forbidden("user is deactivated")
-        if chat.is_blocked:
-            raise forbidden("bot was blocked by the user")
-        if not chat.is_open:
-            raise forbidden("bot can't initiate conversation with a user")
+        chat.check_writable()
         return chat
 
     def new_bot_message(self, chat: Chat) -> Message:
         """An empty message of the bot, not yet shown."""
-        return Message(next(self._message_ids), chat.chat, self.bot, self.now())
+        return Message(self.new_message_id(), chat.chat, self.bot, self.now())
+
+    def new_message_id(self) -> int:
+        """The next id of a message, in whatever chat."""
+        return next(self._message_ids)
 
     def show(self, chat: Chat, message: Message) -> None:
         """Put the bot's message into the chat."""
         chat.keep(message)
-        chat.unread += 1
-        if self.events.has_listeners:
-            self.events.tell(chat.player.id, "message", message=message.to_page())
+        chat.unread.update(chat.viewers)
+        self.tell_message(chat, "message", message)
 
     def show_edit(self, chat: Chat, message: Message) -> None:
         """Tell that a message changed."""
         message.edit_date = self.now()
-        if self.events.has_listeners:
-            self.events.tell(chat.player.id, "edit", message=message.to_page())
+        self.tell_message(chat, "edit", message)
 
     def remove(self, chat: Chat, message: Message) -> None:
         """Delete a message for everybody."""
         message.is_deleted = True
+        self.tell_message(chat, "delete", message)
+
+    def tell(self, chat: Chat, kind: str) -> None:
+        """Tell everybody who sees a chat that something happens in it."""
+        for viewer in chat.viewers:
+            self.events.tell(viewer, kind, **chat.place)
+
+    def tell_message(self, chat: Chat, kind: str, message: Message) -> None:
+        """Tell everybody who sees a chat of a message, each as they see it."""
         if self.events.has_listeners:
-            self.events.tell(chat.player.id, "delete", message=message.to_page())
+            for viewer in chat.viewers:
+                self.events.tell(viewer, kind, **chat.place, message=message.to_page(viewer))
 
     # What people do -----------------------------------------------------------------------
 
-    def person(self, person: int) -> Chat:
+    def person(self, person: int) -> PrivateChat:
         """A person's chat; raises PageError 404."""
         chat = self.chats.get(person)
         if chat is None:
@@ -119,28 +133,40 @@ class Network:
 
     def add_player(self, player: Player) -> None:
         """Let one more person in."""
-        self.chats.setdefault(player.id, Chat(player))
+        self.chats.setdefault(player.id, PrivateChat(player))
 
-    def say(self, person: int, text: str) -> Message:
-        """The person writes; /start opens the chat and unblocks the bot."""
+    def place(self, person: int, group: int | None) -> Chat:
+        """A person's private chat, or a group they are in; raises PageError 404."""
+        if group is None:
+            return self.person(person)
+        found = self.groups.get(group)
+        if found is None or person not in found.members:
+            raise PageError(404, "没有这个群")
+        return found
+
+    def say(self, person: int, text: str, group: int | None = None) -> Message:
+        """The person writes; /start opens the private chat and unblocks the bot."""
         text = text.strip()
         if not text:
             raise PageError(400, "不能发空消息")
         if len(text) > MAX_TEXT:
             raise PageError(400, "消息太长，最多4096字")
-        if text == "/start" or text.startswith("/start "):
+        if group is None and (text == "/start" or text.startswith("/start ")):
             self.block(person, is_blocked=False)
-        return self._receive(person, text)
+        return self._receive(self.place(person, group), person, text)
 
-    def send_file(self, person: int, file: StoredFile, caption: str) -> Message:
+    def send_file(
+        self, person: int, file: StoredFile, caption: str, group: int | None = None
+    ) -> Message:
         """The person sends a document."""
-        return self._receive(person, caption.strip(), file)
+        return self._receive(self.place(person, group), person, caption.strip(), file)
 
-    def tap(self, person: int, message_id: int, data: str, sender: int) -> str:
+    def tap(
+        self, person: int, message_id: int, data: str, sender: int, group: int | None = None
+    ) -> str:
         """Someone taps a button, possibly a forged one; the callback query's id."""
-        chat, user = self.person(person), self.person(sender).user
-        if chat.is_blocked:
-            raise PageError(403, "机器人已停用")
+        chat, user = self.place(person, group), self.person(sender).user
+        self._check_listening(chat)
         message = chat.find(message_id)
         shown = (
             message.to_api()
@@ -151,32 +177,34 @@ class Network:
         self.callbacks[callback_id] = Callback(sender, self.clock())
         if len(self.callbacks) > MAX_CALLBACKS:
             self.callbacks.popitem(last=False)
-        chat.unread = 0
+        chat.unread[person] = 0
         payload = {
             "id": callback_id,
             "from": user,
             "message": shown,
-            "chat_instance": str(person * 7919),
+            "chat_instance": str(chat.chat["id"] * 7919),
             "data": data,
         }
         life = self.limits.callback_life
         self.updates.put("callback_query", payload, key=sender, life=life)
         return callback_id
 
-    def vote(self, person: int, message_id: int, chosen: list[int]) -> None:
+    def vote(
+        self, person: int, message_id: int, chosen: list[int], group: int | None = None
+    ) -> None:
         """The person votes in a poll the bot sent."""
-        chat = self.person(person)
+        chat = self.place(person, group)
         message = chat.find(message_id)
         if message is None or message.poll is None:
             raise PageError(404, "没有这个投票")
         message.poll.vote(person, chosen, self.now())
-        chat.unread = 0
+        chat.unread[person] = 0
         life = self.limits.update_life
         if not message.poll.is_anonymous:
-            answer = message.poll.to_answer(chat.user)
+            answer = message.poll.to_answer(self.person(person).user)
             self.updates.put("poll_answer", answer, key=person, life=life)
         self.updates.put("poll", message.poll.to_api(), key=person, life=life)
-        self.events.tell(person, "edit", message=message.to_page())
+        self.tell_message(chat, "edit", message)
 
     def block(self, person: int, *, is_blocked: bool) -> None:
         """The person stops the bot, or lets it speak again."""
@@ -202,27 +230,40 @@ class Network:
             for person in self.chats:
                 self.events.tell(person, "commands", commands=self.commands(person))
 
-    def commands(self, person: int) -> list[Json]:
-        """The menu in force in this person's chat."""
-        return self.menus.in_force(person, LANGUAGE)
+    def commands(self, person: int, group: int | None = None) -> list[Json]:
+        """The menu in force in this person's chat, or in a group."""
+        return self.menus.in_force(group or person, LANGUAGE)
 
-    def _receive(self, person: int, text: str, document: StoredFile | None = None) -> Message:
-        chat = self.person(person)
-        if chat.is_blocked:
-            raise PageError(403, "机器人已停用")
-        chat.is_open = True
-        chat.unread = 0
-        message = Message(
-            next(self._message_ids),
-            chat.chat,
-            chat.user,
-            self.now(),
-            text,
-            detect(text),
-            document=document,
-        )
+    def _receive(
+        self, chat: Chat, person: int, text: str, document: StoredFile | None = None
+    ) -> Message:
+        self._check_listening(chat)
+        user = self.person(person).user
+        if isinstance(chat, PrivateChat):
+            chat.is_open = True
+        chat.unread[person] = 0
+        message_id, found = self.new_message_id(), detect(text)
+        message = Message(message_id, chat.chat, user, self.now(), text, found, document=document)
         chat.keep(message)
-        life = self.limits.update_life
-        self.updates.put("message", message.to_api(), key=person, life=life)
-        self.events.tell(person, "message", message=message.to_page())
+        if not isinstance(chat, GroupChat) or self._is_heard(chat, message):
+            life = self.limits.update_life
+            self.updates.put("message", message.to_api(), key=person, life=life)
+        self.tell_message(chat, "message", message)
         return message
+
+    def _check_listening(self, chat: Chat) -> None:
+        if isinstance(chat, PrivateChat) and chat.is_blocked:
+            raise PageError(403, "机器人已停用")
+        if isinstance(chat, GroupChat) and chat.moved_to is not None:
+            raise PageError(409, "群已升级")
+
+    def _is_heard(self, group: GroupChat, message: Message) -> bool:
+        """Privacy mode: of a group's talk the bot hears the commands meant for it; all of it
+        once it is an administrator.
+        """
+        if group.status == "administrator":
+            return True
+        command = message.text.split()[0] if message.text.startswith("/") else ""
+        name, _, bot = command.partition("@")
+        is_ours = not bot or bot.lower() == self.bot["username"].lower()
+        return group.is_bot_here and len(name) > 1 and is_ours

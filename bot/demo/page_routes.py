@@ -34,6 +34,17 @@ class PageRoutes:
     def add_to(self, app: web.Application) -> None:
         """Register the routes."""
         chat = r"/api/chats/{person:-?\d{1,18}}"
+        app.add_routes([web.post(f"{chat}/block", self.block)])
+        for place in (chat, chat + r"/groups/{group:-\d{1,18}}"):
+            app.add_routes(
+                [
+                    web.get(place, self.chat),
+                    web.post(f"{place}/messages", self.say),
+                    web.post(f"{place}/taps", self.tap),
+                    web.post(f"{place}/files", self.upload),
+                    web.post(f"{place}/votes", self.vote),
+                ]
+            )
         app.add_routes(
             [
                 web.get("/", self.index),
@@ -41,12 +52,6 @@ class PageRoutes:
                 web.get("/api/session", self.session),
                 web.get("/api/events", self.events),
                 web.get("/api/files/{file_id}", self.file),
-                web.get(chat, self.chat),
-                web.post(f"{chat}/messages", self.say),
-                web.post(f"{chat}/taps", self.tap),
-                web.post(f"{chat}/files", self.upload),
-                web.post(f"{chat}/votes", self.vote),
-                web.post(f"{chat}/block", self.block),
             ]
         )
 
@@ -64,33 +69,42 @@ class PageRoutes:
         people = [
             {"id": chat.player.id, "name": chat.player.name, "note": chat.player.note}
             for chat in self._network.chats.values()
+            if chat.player.is_played
+        ]
+        groups = [
+            {"id": group.id, "title": group.title, "members": sorted(group.members)}
+            for group in self._network.groups.values()
+            if group.moved_to is None
         ]
         who = {"id": bot["id"], "name": bot["first_name"], "username": bot["username"]}
-        return _json({"bot": who, "people": people})
+        return _json({"bot": who, "people": people, "groups": groups})
 
     async def chat(self, request: web.Request) -> web.Response:
         """One chat as it stands; looking changes nothing."""
-        chat = self._network.person(_person(request))
+        person, group = _person(request), _group(request)
+        chat = self._network.place(person, group)
         return _json(
             {
-                "messages": [message.to_page() for message in chat.shown()],
-                "commands": self._network.commands(chat.player.id),
-                "blocked": chat.is_blocked,
-                "unread": chat.unread,
+                "messages": [message.to_page(person) for message in chat.shown()],
+                "commands": self._network.commands(person, group),
+                "blocked": group is None and self._network.person(person).is_blocked,
+                "unread": chat.unread[person],
             }
         )
 
     async def say(self, request: web.Request) -> web.Response:
         """The person writes."""
-        body = await read_json(request)
-        return _json(self._network.say(_person(request), _field(body, "text", str)).to_page())
+        body, person = await read_json(request), _person(request)
+        said = self._network.say(person, _field(body, "text", str), _group(request))
+        return _json(said.to_page(person))
 
     async def tap(self, request: web.Request) -> web.Response:
         """The person, or with "from" another one, taps."""
         body, person = await read_json(request), _person(request)
         sender = _field(body, "from", int) if "from" in body else person
         message_id, data = _field(body, "message_id", int), _field(body, "data", str)
-        return _json({"id": self._network.tap(person, message_id, data, sender)})
+        tap_id = self._network.tap(person, message_id, data, sender, _group(request))
+        return _json({"id": tap_id})
 
     async def vote(self, request: web.Request) -> web.Response:
         """The person votes in a poll."""
@@ -98,7 +112,8 @@ class PageRoutes:
         chosen = _field(body, "options", list)
         if not all(type(index) is int for index in chosen):
             raise PageError(400, "options: 格式不对")
-        self._network.vote(_person(request), _field(body, "message_id", int), chosen)
+        message_id = _field(body, "message_id", int)
+        self._network.vote(_person(request), message_id, chosen, _group(request))
         return _json({"ok": True})
 
     async def block(self, request: web.Request) -> web.Response:
@@ -109,8 +124,8 @@ class PageRoutes:
 
     async def upload(self, request: web.Request) -> web.Response:
         """The person sends a file."""
-        person, caption, file = _person(request), "", None
-        self._network.person(person)
+        person, group, caption, file = _person(request), _group(request), "", None
+        self._network.place(person, group)
         if not request.content_type.startswith("multipart/"):
             raise PageError(400, "请用表单上传文件")
         async for part in await request.multipart():
@@ -126,7 +141,7 @@ class PageRoutes:
         if len(file[1]) > MAX_UPLOAD:
             raise PageError(413, "文件太大")
         stored = self._network.files.add(file[0], file[1], mime_type=file[2])
-        return _json(self._network.send_file(person, stored, caption).to_page())
+        return _json(self._network.send_file(person, stored, caption, group).to_page(person))
 
     async def file(self, request: web.Request) -> web.Response:
         """A file's bytes, never run by the browser."""
@@ -182,6 +197,11 @@ def _field(body: Json, name: str, kind: type) -> Any:
 
 def _person(request: web.Request) -> int:
     return int(request.match_info["person"])
+
+
+def _group(request: web.Request) -> int | None:
+    group = request.match_info.get("group")
+    return None if group is None else int(group)
 
 
 def _static(path: str) -> web.StreamResponse:

@@ -8,11 +8,15 @@ Json: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A person one can play; `note` is the role shown beside the name on the page."""
+    """A person; `note` is the role shown beside the name on the page.
+
+    Who isn't `is_played` has chats too, but the page doesn't offer them.
+    """
 
     id: int
     name: str
     note: str
+    is_played: bool = True
 
     def to_user(self) -> Json:
         """The person as the Bot API's User."""

@@ -5,6 +5,9 @@ import math
 from bot.demo.errors import too_many_requests
 from bot.demo.people import Limits
 
+# Messages a second with `allow_paid_broadcast`, where free ones are limited at all.
+PAID_PER_SECOND = 1000.0
+
 
 class _Bucket:
     """A second's worth of tokens; once empty it stays shut for as long as it said."""
@@ -37,12 +40,13 @@ class Rates:
 
     def __init__(self) -> None:
         self._whole: _Bucket | None = None
+        self._paid: _Bucket | None = None
         self._chats: dict[int, _Bucket] = {}
         self._told_until = 0.0
 
     def reset(self) -> None:
         """Begin with full buckets, after the limits changed."""
-        self._whole = None
+        self._whole = self._paid = None
         self._told_until = 0.0
         self._chats.clear()
 
@@ -50,28 +54,38 @@ class Rates:
         """Remember that an injected 429 asked to wait; messages before are merely early."""
         self._told_until = max(self._told_until, until)
 
-    def is_shut(self, chat: int | None, now: float) -> bool:
+    def is_shut(self, chat: int | None, now: float, *, is_paid: bool = False) -> bool:
         """Whether an earlier 429 still asks to wait."""
         if now < self._told_until:
             return True
-        buckets = [self._whole, self._chats.get(chat) if chat is not None else None]
+        whole = self._paid if is_paid else self._whole
+        buckets = [whole, self._chats.get(chat) if chat is not None else None]
         return any(bucket is not None and now < bucket.shut_until for bucket in buckets)
 
-    def check(self, limits: Limits, chat: int | None, now: float) -> None:
-        """Take a token from every bucket concerned; raises ApiError 429 when one is empty."""
+    def check(
+        self, limits: Limits, chat: int | None, now: float, *, is_paid: bool = False
+    ) -> None:
+        """Take a token from every bucket concerned; raises ApiError 429 when one is empty.
+
+        What is paid for has a bigger bucket of its own.
+        """
         taken: list[_Bucket] = []
         wait = 0
         if limits.per_second is not None:
-            if self._whole is None:
-                self._whole = _Bucket(limits.per_second, now)
-            wait = self._whole.wait(limits.per_second, now)
-            taken.append(self._whole)
-        if limits.per_chat_per_second is not None and chat is not None:
-            bucket = self._chats.get(chat)
-            if bucket is None:
-                bucket = self._chats[chat] = _Bucket(limits.per_chat_per_second, now)
-            wait = max(wait, bucket.wait(limits.per_chat_per_second, now))
+            rate = PAID_PER_SECOND if is_paid else limits.per_second
+            bucket = (self._paid if is_paid else self._whole) or _Bucket(rate, now)
+            if is_paid:
+                self._paid = bucket
+            else:
+                self._whole = bucket
+            wait = bucket.wait(rate, now)
             taken.append(bucket)
+        if limits.per_chat_per_second is not None and chat is not None:
+            own = self._chats.get(chat)
+            if own is None:
+                own = self._chats[chat] = _Bucket(limits.per_chat_per_second, now)
+            wait = max(wait, own.wait(limits.per_chat_per_second, now))
+            taken.append(own)
         if wait:
             raise too_many_requests(wait)
         for bucket in taken:

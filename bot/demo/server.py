@@ -92,6 +92,18 @@ class DemoServer:
         """Set `is_open`, `is_blocked`, `is_deactivated` or `is_missing`."""
         control_routes.change_chat(self._network, person, **states)
 
+    def add_group(
+        self, group: int, title: str, members: Sequence[int], by: int | None = None
+    ) -> None:
+        """Make a group of people; with `by` that member has brought the bot."""
+        control_routes.add_group(self._network, group, title, members, by)
+
+    def change_group(
+        self, group: int, by: int, status: str | None = None, *, is_upgraded: bool = False
+    ) -> None:
+        """Let a member change what the bot is in a group, or make it a supergroup."""
+        control_routes.change_group(self._network, group, by, status, is_upgraded)
+
     def change_limits(self, **changes: float | None) -> None:
         """Replace some fields of Limits."""
         control_routes.change_limits(self._network, **changes)
@@ -108,9 +120,9 @@ class DemoServer:
         """Set how far the server's clock is ahead."""
         self._network.skew = seconds
 
-    def say(self, person: int, text: str) -> int:
+    def say(self, person: int, text: str, group: int | None = None) -> int:
         """Let a person write without a phone; the message's id."""
-        return self._network.say(person, text).message_id
+        return self._network.say(person, text, group).message_id
 
     def tap(self, person: int, message_id: int, data: str) -> str:
         """Let a person tap without a phone; the callback query's id."""

@@ -10,10 +10,12 @@ from telegram.ext import BaseHandler, ChatMemberHandler, CommandHandler, filters
 
 from bot.context import QuizContext, mark_reachable, mark_unreachable
 from bot.people import service, views
+from bot.people.charge import handlers as charge
 from bot.people.departments import handlers as departments
 from bot.people.invites import handlers as invites
 from bot.people.joining import handlers as joining
 from bot.people.roster import handlers as roster
+from bot.preferences.absence import come_back
 
 
 async def help_(update: Update, context: QuizContext) -> None:
@@ -37,6 +39,7 @@ async def come_or_go(update: Update, context: QuizContext) -> None:
             await context.run(mark_unreachable, change.chat.id, now=context.now)
         case ChatMember.MEMBER:
             await context.run(mark_reachable, change.chat.id)
+            await context.run(come_back, change.chat.id, now=context.now)
 
 
 PROMPTS = {**joining.PROMPTS, **departments.PROMPTS}
@@ -48,6 +51,7 @@ def handlers() -> list[BaseHandler[Any, Any, Any]]:
     return [
         *joining.handlers(),
         *roster.handlers(),
+        *charge.handlers(),
         *departments.handlers(),
         *invites.handlers(),
         CommandHandler("help", help_, private),

@@ -1,4 +1,4 @@
-"""Handlers of the plan: what an admin changes in chat."""
+"""Handlers of plans as a whole."""
 
 from __future__ import annotations
 
@@ -6,88 +6,71 @@ from collections.abc import Mapping
 from typing import Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
 from bot import callbacks
 from bot.context import QuizContext
-from bot.plans import service, views
-from bot.plans.taps import AskTime, SetActive, SetCount, SetDays
+from bot.plans import editing, making, previewing, rounds, service, views
+from bot.plans.taps import AskEnd, Move, ShowPlan, ShowPlans
 from bot.prompts import TextHandler
-from bot.texts.dates import read_time
 
-TIME_PROMPT = "plan_time"
+
+async def plans(update: Update, context: QuizContext) -> None:
+    """Show the plans."""
+    result = await context.run(service.list_plans, context.chat_id, now=context.now)
+    await context.show(views.listing(result))
+
+
+async def turn(update: Update, context: QuizContext) -> None:
+    """Show a page of the plans in use, or of those that are over."""
+    tap = context.tap(ShowPlans)
+    result = await context.run(
+        service.list_plans,
+        context.chat_id,
+        tap.page,
+        is_over=bool(tap.is_over),
+        now=context.now,
+    )
+    await context.show(views.listing(result))
 
 
 async def plan(update: Update, context: QuizContext) -> None:
-    """Show the plan."""
-    card = await context.read(service.show_plan, context.chat_id, now=context.now)
-    await context.say(views.card(card))
+    """Show one plan."""
+    tap = context.tap(ShowPlan)
+    card = await context.run(service.show_plan, context.chat_id, tap.plan_id, now=context.now)
+    await context.show(views.card(card))
 
 
-async def ask_time(update: Update, context: QuizContext) -> None:
-    """Ask for the new time."""
-    tap = context.tap(AskTime)
-    plan_row = await context.run(
-        service.ask_time, context.chat_id, tap.plan_id, TIME_PROMPT, now=context.now
-    )
-    await context.show(None)
-    await context.say(views.ask_time(plan_row))
-
-
-async def take_time(context: QuizContext, payload: Mapping[str, object]) -> None:
-    """Set the time that was typed, or ask again."""
-    at = read_time(context.message_text)
-    if at is None:
-        await context.say(views.bad_time())
-        return
+async def move(update: Update, context: QuizContext) -> None:
+    """Start, pause or end a plan."""
+    tap = context.tap(Move)
     card = await context.run(
-        service.change_time,
-        context.chat_id,
-        int(str(payload["plan_id"])),
-        at,
-        context.request.update_id,
-        now=context.now,
-    )
-    await context.say(views.card(card))
-
-
-async def set_count(update: Update, context: QuizContext) -> None:
-    """Set how many questions a round asks."""
-    tap = context.tap(SetCount)
-    card = await context.run(
-        service.change_count, context.chat_id, tap.plan_id, tap.count, now=context.now
+        service.move, context.chat_id, tap.plan_id, tap.seen, tap.act, now=context.now
     )
     await context.show(views.card(card))
 
 
-async def set_days(update: Update, context: QuizContext) -> None:
-    """Set the days of rounds."""
-    tap = context.tap(SetDays)
-    days = tap.days.removeprefix("d") if tap.days[1:].isdigit() else tap.days
-    card = await context.run(
-        service.change_days, context.chat_id, tap.plan_id, days, now=context.now
-    )
-    await context.show(views.card(card))
-
-
-async def set_active(update: Update, context: QuizContext) -> None:
-    """Pause or go on."""
-    tap = context.tap(SetActive)
-    card = await context.run(
-        service.set_active, context.chat_id, tap.plan_id, bool(tap.wanted), now=context.now
-    )
-    await context.show(views.card(card))
+async def ask_end(update: Update, context: QuizContext) -> None:
+    """Ask whether a plan is to end."""
+    tap = context.tap(AskEnd)
+    card = await context.run(service.ask_end, context.chat_id, tap.plan_id, now=context.now)
+    await context.show(views.ask_end(card))
 
 
 def handlers() -> list[BaseHandler[Any, Any, Any]]:
     """What this feature listens to."""
+    private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
     return [
-        CommandHandler("plan", plan),
-        CallbackQueryHandler(ask_time, callbacks.pattern(AskTime)),
-        CallbackQueryHandler(set_count, callbacks.pattern(SetCount)),
-        CallbackQueryHandler(set_days, callbacks.pattern(SetDays)),
-        CallbackQueryHandler(set_active, callbacks.pattern(SetActive)),
+        CommandHandler("plan", plans, private),
+        CallbackQueryHandler(turn, callbacks.pattern(ShowPlans)),
+        CallbackQueryHandler(plan, callbacks.pattern(ShowPlan)),
+        CallbackQueryHandler(move, callbacks.pattern(Move)),
+        CallbackQueryHandler(ask_end, callbacks.pattern(AskEnd)),
+        *making.handlers(),
+        *editing.handlers(),
+        *previewing.handlers(),
+        *rounds.handlers(),
     ]
 
 
-PROMPTS: Mapping[str, TextHandler] = {TIME_PROMPT: take_time}
+PROMPTS: Mapping[str, TextHandler] = {**making.PROMPTS, **editing.PROMPTS}

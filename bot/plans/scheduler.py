@@ -10,11 +10,11 @@ from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.plans import opening
+from bot.plans import opening, reminding
 from bot.plans.calendar import local_day
 from storage.database import Database
 from storage.errors import StorageError
-from storage.states import PlanId
+from storage.states import PlanId, RoundId
 from storage.unit import Unit
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ TICK_SECONDS = 15
 
 
 class Ticker:
-    """Opens rounds and settles them; several may run on one database."""
+    """Opens rounds, reminds of them and settles them; several may run on one database."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Ticker:
         timezone: str,
         daily: Callable[[Unit, datetime], object],
     ) -> None:
-        """`opened` is called after a round has opened, to wake the sender; `daily` is done at
+        """`opened` is called after deliveries were written, to wake the sender; `daily` is done at
         the start and on every local day, by each replica, so it must be harmless to repeat.
         """
         self._database = database
@@ -45,6 +45,13 @@ class Ticker:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
         self._told: set[opening.NoQuestion] = set()
+        self._is_waiting = False
+        self._ticked_at: datetime | None = None
+
+    @property
+    def ticked_at(self) -> datetime | None:
+        """When the last tick that could ask the database ended; None before the first."""
+        return self._ticked_at
 
     def start(self) -> None:
         """Tick now and every TICK_SECONDS from then on."""
@@ -76,6 +83,9 @@ class Ticker:
             plans = await self._database.read(partial(opening.due_plans, now=now))
             for plan_id in plans:
                 await self._each(partial(self._open, plan_id, now), f"plan {plan_id}")
+            rounds = await self._database.read(partial(reminding.due_reminders, now=now))
+            for round_id in rounds:
+                await self._each(partial(self._remind, round_id, now), f"round {round_id}")
             rounds = await self._database.read(partial(opening.unsettled_rounds, now=now))
             for round_id in rounds:
                 settle = partial(opening.settle_round, round_id=round_id, now=now)
@@ -83,7 +93,12 @@ class Ticker:
             await self._database.run(partial(opening.tidy, now=now))
             await self._each(partial(self._do_daily, now), "the daily work")
         except StorageError as error:
-            log.warning("tick waits for the database: %s", error)
+            if not self._is_waiting:
+                log.warning("tick waits for the database: %s", error)
+            self._is_waiting = True
+        else:
+            self._is_waiting = False
+            self._ticked_at = self._clock()
 
     async def _each(self, work: Callable[[], Awaitable[object]], what: str) -> None:
         """Do one piece; a fault in it must not hold up the others."""
@@ -108,6 +123,11 @@ class Ticker:
     async def _open(self, plan_id: PlanId, now: datetime) -> None:
         opened = await self._database.run(partial(opening.open_due, plan_id=plan_id, now=now))
         self._report(opened)
+
+    async def _remind(self, round_id: RoundId, now: datetime) -> None:
+        if await self._database.run(partial(reminding.remind, round_id=round_id, now=now)):
+            log.info("reminders of round %s are written", round_id)
+            self._opened()
 
     def _report(self, opened: opening.Opened | opening.NoQuestion | None) -> None:
         if isinstance(opened, opening.Opened):

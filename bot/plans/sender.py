@@ -1,14 +1,16 @@
 """Sends what is due, at the pace the server allows, and each delivery at most once.
 
 A delivery is leased, then waits for its slot, then `sending` is committed, then the request
-leaves. So a crash leaves at most WORKERS deliveries whose fate is unknown; those are never sent
-again by themselves: /today shows the same question.
+leaves. So a crash leaves at most as many deliveries of unknown fate as were in flight; those are
+never sent again by themselves: /today shows the same question. Of several replicas one sends, at
+one pace; another takes over LEASE after it has died, and heeds what the server asked of it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import uuid
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -17,6 +19,7 @@ from functools import partial
 from telegram.error import InvalidToken, TelegramError
 
 from bot.context import mark_unreachable
+from bot.plans.timeliness import is_too_late
 from bot.screen import Screen
 from bot.transport.backoff import delays
 from bot.transport.outcome import Outcome, SendFault, classify
@@ -29,15 +32,25 @@ from storage.unit import Unit
 
 log = logging.getLogger(__name__)
 
+# Sends in flight at a pace of up to 80 a second; more above, for answers that take 0.1 s.
 WORKERS = 8
+MOST_WORKERS = 100
 BATCH = 32
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=10)
+BEAT_SECONDS = 3.0
 IDLE_SECONDS = 1.0
+# What is left of a halt is told to other replicas where it is longer than they know by this.
+HALT_NEWS = timedelta(seconds=0.5)
 # Waits before another try of what surely was not sent: 5 s doubled up to 5 min.
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=5)
 # Seconds between tries while the database is away.
 DATABASE_WAITS = (0.1, 2.0)
+
+
+def crew(rate: float) -> int:
+    """How many sends are in flight at most, at a pace of `rate` a second."""
+    return max(WORKERS, min(MOST_WORKERS, math.ceil(rate / 10)))
 
 
 class Sender:
@@ -49,6 +62,8 @@ class Sender:
         talk: Talk,
         clock: Callable[[], datetime],
         render: Callable[[DueDelivery], Screen],
+        *,
+        workers: int = WORKERS,
     ) -> None:
         self._database = database
         self._talk = talk
@@ -58,13 +73,21 @@ class Sender:
         self._wake = asyncio.Event()
         self._is_stopping = False
         self._is_waiting = False
-        self._claimed: asyncio.Queue[DueDelivery | None] = asyncio.Queue(BATCH)
+        self._workers = workers
+        self._batch = max(BATCH, 2 * workers)
+        self._claimed: asyncio.Queue[DueDelivery | None] = asyncio.Queue(self._batch)
         self._pacing: set[asyncio.Timeout] = set()
-        self._dropped: list[DeliveryId] = []  # claimed, and not begun when a stop came
+        self._held: set[DeliveryId] = set()  # claimed, and not done with
+        self._leads = False
 
     def wake(self) -> None:
         """Look for due deliveries now."""
         self._wake.set()
+
+    @property
+    def leads(self) -> bool:
+        """Whether this replica is the one that sends; whatever else is pushed goes here too."""
+        return self._leads
 
     def stop(self) -> None:
         """Take nothing more up; `run` ends once what is in flight has ended."""
@@ -79,20 +102,22 @@ class Sender:
         if self._database.dialect == "sqlite":
             # No other process sends from this file: whatever was being sent was cut off.
             await self._note(lambda unit: unit.deliveries.recover_all())
-        async with asyncio.TaskGroup() as workers:
-            for _ in range(WORKERS):
-                workers.create_task(self._work())
+        async with asyncio.TaskGroup() as tasks:
+            beating = tasks.create_task(self._beat())
+            workers = [tasks.create_task(self._work()) for _ in range(self._workers)]
             await self._feed()
-            for _ in range(WORKERS):
+            for _ in workers:
                 await self._claimed.put(None)
+            await asyncio.wait(workers)
+            beating.cancel()
         try:
             await self._database.run(self._let_go)
         except StorageError as error:
             log.warning("the sender's leases are left to run out: %s", error)
+        self._leads = False
 
     def _let_go(self, unit: Unit) -> None:
-        for delivery_id in self._dropped:
-            unit.deliveries.release(delivery_id, self._holder)
+        unit.deliveries.release(self._held, self._holder)
         unit.house.release_lease(SENDER, self._holder)
 
     async def _feed(self) -> None:
@@ -105,17 +130,55 @@ class Sender:
 
     async def _claim(self) -> list[DueDelivery]:
         try:
-            return await self._database.run(self._claim_in)
+            claimed = await self._lead(self._claim_in)
         except StorageError as error:
             self._warn(error)
             await asyncio.sleep(IDLE_SECONDS)
             return []
+        self._held.update(delivery.id for delivery in claimed)
+        return claimed
 
-    def _claim_in(self, unit: Unit) -> list[DueDelivery]:
+    def _claim_in(self, unit: Unit, now: datetime) -> list[DueDelivery]:
+        return unit.deliveries.claim(self._holder, now, now + LEASE, self._batch)
+
+    async def _beat(self) -> None:
+        """Keep the leases, however long a slot or a halt is waited for."""
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            if self._leads:
+                try:
+                    await self._lead(self._renew_in)
+                except StorageError as error:
+                    self._warn(error)
+
+    def _renew_in(self, unit: Unit, now: datetime) -> list[DueDelivery]:
+        unit.deliveries.renew(self._held, self._holder, now + LEASE)
+        unit.deliveries.recover(now)
+        return []
+
+    async def _lead(
+        self, work: Callable[[Unit, datetime], list[DueDelivery]]
+    ) -> list[DueDelivery]:
+        """Do it as the one that sends, minding halts; nothing where another replica does."""
         now = self._clock()
-        if not unit.house.hold_lease(SENDER, self._holder, now, now + LEASE):
-            return []
-        return unit.deliveries.claim(self._holder, now, now + LEASE, BATCH)
+        halted = now + timedelta(seconds=self._talk.halted_seconds)
+
+        def lead(unit: Unit) -> tuple[bool, list[DueDelivery], datetime]:
+            known = unit.house.halted_until(now) or now
+            if halted > known + HALT_NEWS:
+                unit.house.halt(halted, now)
+            if not unit.house.hold_lease(SENDER, self._holder, now, now + LEASE):
+                return False, [], known
+            return True, work(unit, now), known
+
+        is_leading, done, until = await self._database.run(lead)
+        if until > halted + HALT_NEWS:
+            self._talk.halt((until - now).total_seconds())
+        if self._leads and not is_leading:
+            log.warning("another replica sends now")
+        self._leads = is_leading
+        self._is_waiting = False
+        return done
 
     async def _rest(self) -> None:
         try:
@@ -132,6 +195,9 @@ class Sender:
             except StorageError as error:
                 # Nothing is lost: the row keeps its state and its lease runs out.
                 log.warning("delivery %s waits for the database: %s", delivery.id, error)
+            finally:
+                if not self._is_stopping:
+                    self._held.discard(delivery.id)
 
     async def _deliver_or_write_off(self, delivery: DueDelivery) -> None:
         try:
@@ -145,9 +211,14 @@ class Sender:
 
     async def _deliver(self, delivery: DueDelivery) -> None:
         if not await self._has_slot(delivery.chat_id):
-            self._dropped.append(delivery.id)
             return
-        if delivery.closes_at <= self._clock():
+        if not self._leads:
+            # Another replica sends now, at a pace of its own.
+            await self._database.run(
+                lambda unit: unit.deliveries.release([delivery.id], self._holder)
+            )
+            return
+        if is_too_late(delivery, self._clock()):
             await self._database.run(
                 lambda unit: unit.deliveries.mark_failed(delivery.id, "expired")
             )
@@ -210,6 +281,8 @@ class Sender:
             if outcome.may_retry or outcome.fault is SendFault.UNAUTHORIZED:
                 wait = max(timedelta(seconds=outcome.retry_after), _wait(delivery.attempts))
                 unit.deliveries.mark_retry(delivery.id, now + wait, outcome.fault)
+                if outcome.retry_after:
+                    unit.house.halt(now + timedelta(seconds=outcome.retry_after), now)
             elif outcome.fault is SendFault.UNKNOWN:
                 unit.deliveries.mark_unknown(delivery.id)
             else:

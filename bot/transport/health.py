@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 
@@ -15,36 +15,54 @@ LOOPBACK = "127.0.0.1"
 SHUTDOWN_SECONDS = 15.0
 
 
-class Health:
-    """Reports 200 while `is_database_well` says so, else 503; the JSON holds numbers only."""
+DATABASE = "database"
 
-    def __init__(self, turns: Turns, is_database_well: Callable[[], Awaitable[bool]]) -> None:
+
+class Health:
+    """Reports 200 while the bot can work, else 503; the JSON holds numbers and fixed words."""
+
+    def __init__(
+        self,
+        turns: Turns,
+        is_database_well: Callable[[], Awaitable[bool]],
+        faults: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        """`faults` are other reasons why it can't work, in single words."""
         self._turns = turns
         self._is_database_well = is_database_well
+        self._faults = faults
+        self._is_away = False
 
     def add_to(self, app: web.Application, path: str = "/healthz") -> None:
         """Serve GETs of `path` of `app`."""
         app.router.add_get(path, self.report)
 
     async def report(self, request: web.Request) -> web.Response:
-        """ok, last_handled_at (ISO 8601 or null), in_flight, waiting, database."""
-        is_well = await self._database()
+        """ok, reasons, last_handled_at (ISO 8601 or null), in_flight, waiting, database."""
+        is_database_well = await self._database()
+        reasons = [*([] if is_database_well else [DATABASE]), *self._faults()]
+        is_well = not reasons
         handled_at = self._turns.last_handled_at
         body = {
             "ok": is_well,
+            "reasons": reasons,
             "last_handled_at": None if handled_at is None else handled_at.isoformat(),
             "in_flight": self._turns.in_flight,
             "waiting": self._turns.waiting,
-            "database": is_well,
+            "database": is_database_well,
         }
         return web.json_response(body, status=200 if is_well else 503)
 
     async def _database(self) -> bool:
         try:
-            return await self._is_database_well()
+            is_well = await self._is_database_well()
         except Exception as error:
-            log.warning("health: the database check failed: %s", type(error).__name__)
+            if not self._is_away:
+                log.warning("health: the database check failed: %s", type(error).__name__)
+            self._is_away = True
             return False
+        self._is_away = False
+        return is_well
 
 
 class Server:

@@ -12,6 +12,8 @@ from functools import partial
 # Telegram's bulk limits: core.telegram.org/bots/faq#broadcasting-to-users
 RATE = 30.0
 PER_CHAT = 1.0
+# Lateness made up for: one slot, or at a fast pace as many as a timer may come too late for.
+SLACK_SECONDS = 0.02
 # Replies hold a push up at most so long: a flood of them slows pushes, never stops them.
 DEBT_SECONDS = 1.0
 
@@ -32,6 +34,7 @@ class Pacer:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._step = 1.0 / rate
+        self._slack = max(self._step, SLACK_SECONDS)
         self._chat_step = 1.0 / per_chat
         self._clock = clock
         self._sleep = sleep
@@ -54,8 +57,8 @@ class Pacer:
                 await self._wait(partial(self._due_at, latest))
                 now = self._clock()
                 if self._chat_at(chat_id) <= now:
-                    # One slot may be made up for, or timer lateness would add up.
-                    following = max(self._next_at, now - self._step) + self._step
+                    # Some may be made up for, or timer lateness would add up.
+                    following = max(self._next_at, now - self._slack) + self._step
                     self._next_at = min(following, now + DEBT_SECONDS)
                     self._mark(chat_id, now)
                     return

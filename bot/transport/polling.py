@@ -16,7 +16,7 @@ from bot.transport.turns import StoppingError, Turn, Turns
 
 log = logging.getLogger(__name__)
 
-ALLOWED = ("message", "callback_query", "my_chat_member")
+ALLOWED = ("message", "callback_query", "my_chat_member", "poll_answer")
 POLL_SECONDS = 25
 BATCH = 100
 # A committed turn whose reply hangs is confirmed after this.

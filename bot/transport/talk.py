@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from telegram import Bot, InputFile
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.error import BadRequest, TelegramError
 
 from bot.screen import Screen
 from bot.transport.api import Api
 from bot.transport.backoff import delays
 from bot.transport.errors import MessageGone, TooLargeError
+from bot.transport.meter import SENT, Meter
 from bot.transport.outcome import (
     Outcome,
     SendFault,
@@ -40,12 +41,16 @@ class Talk:
         bot: Bot,
         pacer: Pacer,
         *,
+        pays: bool = False,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        """`pays`: pushes may leave faster than 30 a second, at 0.1 Star each (Bot API 7.11)."""
         self._bot = bot
         self._api = Api.of(bot)
+        self._extras = {"allow_paid_broadcast": True} if pays else {}
         self._pacer = pacer
         self._sleep = sleep
+        self.meter = Meter()  # of pushes
 
     async def send(self, chat_id: int, screen: Screen) -> int:
         """Send a reply; its id. Never sent again once its fate is unknown.
@@ -56,6 +61,15 @@ class Talk:
         parameters = _addressed(chat_id, screen)
         return _id(await self._persist("sendMessage", parameters, is_idempotent=False))
 
+    @property
+    def halted_seconds(self) -> float:
+        """Seconds for which the server wants no pushes; 0 where it does."""
+        return self._pacer.halted_seconds
+
+    def halt(self, seconds: float) -> None:
+        """Hold pushes back so long, as the server told another replica."""
+        self._pacer.halt(seconds)
+
     async def slot(self, chat_id: int) -> None:
         """Wait until a push to this chat may leave."""
         await self._pacer.slot(chat_id)
@@ -64,10 +78,25 @@ class Talk:
         """Send a push whose slot has come, once; the message's id."""
         await self._pacer.depart()
         try:
-            return _id(await self._api.call("sendMessage", _addressed(chat_id, screen)))
+            parameters = {**_addressed(chat_id, screen), **self._extras}
+            message = await self._api.call("sendMessage", parameters)
         except TelegramError as error:
-            self._heed(classify(error))
+            self._count(classify(error))
             raise
+        self.meter.note(SENT)
+        return _id(message)
+
+    async def push_poll(self, chat_id: int, poll: Mapping[str, Any]) -> tuple[int, str]:
+        """Send a poll whose slot has come, once; the ids of its message and of the poll."""
+        await self._pacer.depart()
+        parameters = {"chat_id": chat_id, **poll, **self._extras}
+        try:
+            message = await self._api.call("sendPoll", parameters)
+        except TelegramError as error:
+            self._count(classify(error))
+            raise
+        self.meter.note(SENT)
+        return _id(message), str(message["poll"]["id"])
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
         """Make a message read `screen`; that it already does is a success.
@@ -113,6 +142,14 @@ class Talk:
         parameters["commands"] = [{"command": c, "description": d} for c, d in commands]
         await self._persist("setMyCommands", parameters, is_idempotent=True)
 
+    async def set_group_commands(self, commands: Sequence[tuple[str, str]]) -> None:
+        """Show (name, description) pairs as the menu of every group."""
+        parameters = {
+            "scope": {"type": "all_group_chats"},
+            "commands": [{"command": c, "description": d} for c, d in commands],
+        }
+        await self._persist("setMyCommands", parameters, is_idempotent=True)
+
     async def send_document(
         self, chat_id: int, name: str, content: bytes, caption: str | None = None
     ) -> int:
@@ -122,6 +159,26 @@ class Talk:
         async def upload() -> int:
             message = await self._bot.send_document(
                 chat_id, InputFile(content, filename=name), caption=caption, parse_mode="HTML"
+            )
+            return message.message_id
+
+        return await self._repeat(upload, is_idempotent=False)
+
+    async def send_photo(self, chat_id: int, name: str, content: bytes, screen: Screen) -> int:
+        """Send a picture with a screen below it; the message's id. Repeated like a reply."""
+        self._pacer.take(chat_id)
+        buttons = [
+            [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
+            for row in screen.keyboard
+        ]
+
+        async def upload() -> int:
+            message = await self._bot.send_photo(
+                chat_id,
+                InputFile(content, filename=name),
+                caption=screen.text or None,
+                parse_mode="HTML",
+                reply_markup=InlineKeyboardMarkup(buttons) if buttons else None,
             )
             return message.message_id
 
@@ -168,6 +225,10 @@ class Talk:
         except TelegramError as error:
             self._heed(classify(error))
             raise
+
+    def _count(self, outcome: Outcome) -> None:
+        self.meter.note(outcome.fault.value)
+        self._heed(outcome)
 
     def _heed(self, outcome: Outcome) -> None:
         if outcome.fault is SendFault.RATE_LIMITED:

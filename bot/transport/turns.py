@@ -15,6 +15,7 @@ from typing import Any
 from telegram import Bot, Update
 
 from bot.transport.backoff import delays
+from bot.transport.gate import Entry, Gate
 from bot.transport.tasks import Tasks
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ CAPACITY = 256
 TRIES = 3
 # Seconds: the first wait before another try, and the longest.
 WAITS = (0.1, 10.0)
+# The same between looks at the gate while an update is in another replica's hands.
+LOOKS = (0.02, 0.25)
 # A handler that hangs longer counts as failed, so that it cannot hold its person up for ever.
 TURN_SECONDS = 180.0
 REMEMBERED = 1024
@@ -103,7 +106,8 @@ class Turns:
     `handle` raises on failure. While `is_transient(error)` holds (the database is away) the turn
     waits and tries again without counting; any other failure is tried three times and then
     `park(update_id, kind, error_name)` is awaited. A turn that declared `committed()` is not run
-    again for a failed reply, which could repeat a message.
+    again for a failed reply, which could repeat a message. With a `gate`, which several replicas
+    share, one of them handles an update, and a person's updates are in order over all of them.
     """
 
     def __init__(
@@ -113,6 +117,7 @@ class Turns:
         is_transient: Callable[[BaseException], bool],
         *,
         bot: Bot | None = None,
+        gate: Gate | None = None,
         capacity: int = CAPACITY,
         turn_seconds: float = TURN_SECONDS,
     ) -> None:
@@ -120,6 +125,7 @@ class Turns:
         self._park = park
         self._is_transient = is_transient
         self._bot = bot
+        self._gate = gate
         self._turn_seconds = turn_seconds
         self._room = asyncio.Semaphore(capacity)
         self._queues: dict[object, deque[Turn]] = {}
@@ -129,6 +135,7 @@ class Turns:
         self._stopping = asyncio.Event()
         self._handled_at: float | None = None
         self._transient = 0
+        self._is_away = False
 
     async def admit(self, raw: dict[str, Any]) -> Turn:
         """Take an update in, waiting for room; a repeated one gets the turn it already has.
@@ -186,6 +193,8 @@ class Turns:
         queue = self._queues.get(person)
         if queue is not None:
             queue.append(turn)
+            if self._gate is not None:
+                self._tasks.start(self._announce(self._gate, turn), "announcement")
             return
         self._queues[person] = deque((turn,))
         self._tasks.start(self._drain(person), f"turns of {turn.kind}")
@@ -194,17 +203,65 @@ class Turns:
         queue = self._queues[person]
         try:
             while queue and not self._stopping.is_set():
-                turn = queue[0]
+                turn, entry = await self._next(queue)
                 _current.set(turn)
-                if not await self._run(turn):
+                if entry is Entry.WAIT or (entry is Entry.GO and not await self._run(turn)):
                     return
-                queue.popleft()
+                if entry is Entry.GO:
+                    await self._finish(turn)
+                queue.remove(turn)
                 self._settle(turn)
         finally:
             # Whatever is left, by a stop or a fault of ours, is the server's to send again.
             for left in queue:
                 self._abandon(left)
             del self._queues[person]
+
+    async def _next(self, queue: deque[Turn]) -> tuple[Turn, Entry]:
+        """The first turn once the gate lets it pass; to WAIT still when stopping cut it short."""
+        if self._gate is None:
+            return queue[0], Entry.GO
+        looks, waits = delays(*LOOKS), delays(*WAITS)
+        is_stopping = False
+        turn = queue[0]
+        while not is_stopping:
+            # What came later may be earlier by its id, and others wait for that one first.
+            turn = min(queue, key=lambda each: each.update_id)
+            try:
+                entry = await self._gate.enter(turn.update_id, turn.person, is_next=True)
+            except Exception as error:
+                if not self._is_transient(error):
+                    log.error("%s passes without the gate: %s", turn, _where(error))
+                    return turn, Entry.GO
+                is_stopping = await self._wait_out(error, next(waits))
+            else:
+                if entry is not Entry.WAIT:
+                    return turn, entry
+                is_stopping = await self._rest(next(looks))
+        return turn, Entry.WAIT
+
+    async def _announce(self, gate: Gate, turn: Turn) -> None:
+        """Let other replicas know that it waits here: later ones must not overtake it."""
+        try:
+            await gate.enter(turn.update_id, turn.person, is_next=False)
+        except Exception as error:
+            log.warning("%s could not be announced: %s", turn, _where(error))
+
+    async def _finish(self, turn: Turn) -> None:
+        """Tell the other replicas that it is done; a stop leaves them to find out."""
+        if self._gate is None:
+            return
+        for wait in delays(*WAITS):
+            try:
+                await self._gate.finish(turn.update_id)
+            except Exception as error:
+                if not self._is_transient(error):
+                    log.error("%s is done, which nobody could be told: %s", turn, _where(error))
+                    return
+                if await self._wait_out(error, wait):
+                    return
+            else:
+                return
 
     async def _run(self, turn: Turn) -> bool:
         """Whether the turn is settled; False when stopping cut its waiting short."""
@@ -259,8 +316,9 @@ class Turns:
 
     async def _wait_out(self, error: Exception, seconds: float) -> bool:
         """Wait for something transient to pass; whether a stop ended the wait."""
-        if not self._transient:
+        if not self._is_away:
             log.warning("turns wait: %s", type(error).__name__)
+        self._is_away = True
         self._transient += 1
         try:
             return await self._rest(seconds)
@@ -275,6 +333,9 @@ class Turns:
             return False
 
     def _settle(self, turn: Turn) -> None:
+        if self._is_away:
+            log.info("turns go on")
+            self._is_away = False
         self._leave(turn)
         self._handled_at = time.time()
         self._recent[turn.update_id] = turn
@@ -284,6 +345,8 @@ class Turns:
 
     def _abandon(self, turn: Turn) -> None:
         self._leave(turn)
+        if self._gate is not None and not turn.is_over:
+            self._gate.leave(turn.update_id)
         turn.abandon()
 
     def _leave(self, turn: Turn) -> None:

@@ -6,21 +6,24 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Join, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Join, func, insert, select, update
 
 from questions.formats.xuefa_json import question_from_json
 from questions.models import Bank, DocumentId, DocumentInfo, Question
-from questions.selection import Candidate
+from questions.selection import Candidate, Quota
+from storage.repositories import candidates
 from storage.states import BankId, PersonId, PlanId, QuestionStatus
 from storage.tables import (
     banks,
     documents,
-    plan_banks,
+    question_tags,
     question_versions,
     questions,
     round_questions,
-    rounds,
 )
+
+# How many questions are looked at for a quota at first, and at once at the most.
+FIRST_LOOK, LONGEST_LOOK = 500, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,51 +109,112 @@ class Banks:
         )
         return {row.id: question_from_json(row.payload) for row in rows}
 
-    def list_candidates(self, plan_id: PlanId, day: date, limit: int) -> list[Candidate]:
-        """Published questions of a plan's banks in force on `day`, least recently asked first.
+    def list_candidates(
+        self,
+        plan_id: PlanId,
+        day: date,
+        limit: int,
+        quotas: Sequence[Quota] = (),
+        for_each: int = 0,
+    ) -> list[Candidate]:
+        """Questions the plan may ask on `day`: the `limit` least recently asked, and `for_each`
+        place of a quota as many that it covers.
 
-        "Asked" follows a question through its versions, within this plan; what another round
-        of the day asks is left out. Among equals the day decides, so that a limit cuts no
-        question off for ever.
+        "Asked" follows a question through its versions, within this plan.
         """
-        asked = (
-            select(
-                question_versions.c.question_id,
-                func.max(rounds.c.day).label("last_asked_on"),
-            )
-            .select_from(_ASKED)
-            .where(rounds.c.plan_id == plan_id)
-            .group_by(question_versions.c.question_id)
-            .subquery()
+        found = self._connection.execute(candidates.open_to(plan_id, day)).scalars().all()
+        rows = self._connection.execute(candidates.last_asked(plan_id))
+        asked = {row.question_id: row.last_asked_on for row in rows}
+        turns = sorted(
+            found, key=lambda one: (asked.get(one, date.min), candidates.turn(one, day), one)
         )
-        elsewhere = (
-            select(question_versions.c.question_id).select_from(_ASKED).where(rounds.c.day == day)
-        )
-        turn = (questions.c.id * 7919 + day.toordinal() * 104729) % 10007
-        rows = self._connection.execute(
-            select(question_versions.c.id, question_versions.c.payload, asked.c.last_asked_on)
-            .select_from(
-                _current_banks()
-                .join(
-                    question_versions,
-                    (question_versions.c.question_id == questions.c.id)
-                    & (question_versions.c.number == questions.c.version),
-                )
-                .outerjoin(asked, asked.c.question_id == questions.c.id)
-            )
-            .where(*_may_ask(plan_id, day), questions.c.id.not_in(elsewhere))
-            .order_by(asked.c.last_asked_on.asc().nulls_first(), turn, questions.c.id)
-            .limit(limit)
-        )
+        chosen = set(turns[:limit])
+        for quota in quotas:
+            chosen.update(self._first_covered(turns, quota, for_each * quota.count))
+        rows = self._connection.execute(candidates.details().where(questions.c.id.in_(chosen)))
         return [
-            Candidate(row.id, question_from_json(row.payload), row.last_asked_on) for row in rows
+            Candidate(
+                row.version_id,
+                question_from_json(row.payload),
+                asked.get(row.id),
+                row.bank_id,
+                row.facility,
+            )
+            for row in rows
         ]
 
-    def count_candidates(self, plan_id: PlanId, day: date) -> int:
-        """How many questions the plan could ask on `day`."""
-        return self._connection.execute(
-            select(func.count()).select_from(_current_banks()).where(*_may_ask(plan_id, day))
-        ).scalar_one()
+    def _first_covered(self, turns: Sequence[int], quota: Quota, count: int) -> list[int]:
+        """The first questions in turn that a quota covers, looked for step by step."""
+        found: list[int] = []
+        start, step = 0, max(FIRST_LOOK, count)
+        while start < len(turns) and len(found) < count:
+            part = turns[start : start + step]
+            covered = set(self._connection.execute(candidates.covered(part, quota)).scalars())
+            found += [question for question in part if question in covered]
+            start, step = start + step, min(step * 4, LONGEST_LOOK)
+        return found[:count]
+
+    def count_candidates(
+        self,
+        plan_id: PlanId,
+        day: date,
+        *,
+        quota: Quota | None = None,
+        rested_since: date | None = None,
+    ) -> int:
+        """How many questions the plan could ask on `day`: of a quota, or of those that it has
+        not asked since a day.
+        """
+        statement = select(func.count()).where(*candidates.may_ask(plan_id, day, quota))
+        statement = statement.select_from(candidates.available())
+        if rested_since is not None:
+            asked = candidates.last_asked(plan_id, rested_since).subquery()
+            statement = statement.where(questions.c.id.not_in(select(asked.c.question_id)))
+        return self._connection.execute(statement).scalar_one()
+
+    def count_by_feature(self, plan_id: PlanId, day: date, feature: str) -> dict[str, int]:
+        """How many questions the plan could ask on `day` for each value that quotas on a
+        feature ("tag", "fact" or "bank") can have.
+        """
+        value, source = candidates.feature(feature)
+        rows = self._connection.execute(
+            select(value, func.count())
+            .select_from(source)
+            .where(*candidates.may_ask(plan_id, day), value.is_not(None))
+            .group_by(value)
+            .order_by(value)
+        )
+        return {str(found): count for found, count in rows}
+
+    def list_recent(self, plan_id: PlanId, day: date, count: int) -> list[Question]:
+        """What the plan's last `count` rounds before a day asked."""
+        last = candidates.last_rounds(plan_id, day, count)
+        rows = self._connection.execute(
+            select(question_versions.c.payload)
+            .select_from(
+                last.join(round_questions, round_questions.c.round_id == last.c.id).join(
+                    question_versions, question_versions.c.id == round_questions.c.version_id
+                )
+            )
+            .order_by(last.c.day, round_questions.c.position)
+        ).scalars()
+        return [question_from_json(payload) for payload in rows]
+
+    def list_topics(self, plan_id: PlanId, day: date, count: int) -> dict[str, date]:
+        """When the plan's last `count` rounds last asked each tag; "" for none."""
+        last = candidates.last_rounds(plan_id, day, count)
+        rows = self._connection.execute(
+            select(question_tags.c.tag, func.max(last.c.day).label("day"))
+            .select_from(
+                last.join(round_questions, round_questions.c.round_id == last.c.id)
+                .join(question_versions, question_versions.c.id == round_questions.c.version_id)
+                .outerjoin(
+                    question_tags, question_tags.c.question_id == question_versions.c.question_id
+                )
+            )
+            .group_by(question_tags.c.tag)
+        )
+        return {row.tag or "": row.day for row in rows}
 
 
 def _count(status: QuestionStatus) -> ColumnElement[int]:
@@ -165,26 +229,6 @@ _BANKS = select(
     _count(QuestionStatus.PUBLISHED).label("published"),
     _count(QuestionStatus.DRAFT).label("drafts"),
 ).select_from(banks.outerjoin(questions, questions.c.bank_id == banks.c.id))
-
-_ASKED = round_questions.join(rounds, rounds.c.id == round_questions.c.round_id).join(
-    question_versions, question_versions.c.id == round_questions.c.version_id
-)
-
-
-def _may_ask(plan_id: PlanId, day: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        plan_banks.c.plan_id == plan_id,
-        questions.c.status == QuestionStatus.PUBLISHED,
-        banks.c.retired_at.is_(None),
-        or_(questions.c.in_force_from.is_(None), questions.c.in_force_from <= day),
-        or_(questions.c.in_force_to.is_(None), questions.c.in_force_to >= day),
-    )
-
-
-def _current_banks() -> Join:
-    return questions.join(plan_banks, plan_banks.c.bank_id == questions.c.bank_id).join(
-        banks, banks.c.id == questions.c.bank_id
-    )
 
 
 def _current_versions() -> Join:

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
-from storage.repositories.upsert import insert_for
+from storage.repositories.totals_rounds import UNCHARGED
 from storage.states import DeliveryId, DeliveryKind, DeliveryState, PersonId, RoundId
-from storage.tables import deliveries, leases, people, round_questions, rounds
+from storage.tables import (
+    deliveries,
+    leases,
+    people,
+    plans,
+    round_questions,
+    rounds,
+    sittings,
+)
 
 SENDER = "sender"  # the lease of whoever drains the deliveries
 _WAITING = (DeliveryState.PENDING, DeliveryState.RETRY)
+# No lease lasts so long: it was written before the clock was set back.
+_LONGEST_LEASE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
 class DueDelivery:
-    """A claimed delivery with what its card needs."""
+    """A claimed delivery with what its card needs; times are shown in the plan's time zone."""
 
     id: DeliveryId
     kind: DeliveryKind
@@ -27,8 +50,12 @@ class DueDelivery:
     attempts: int
     day: date
     size: int
+    due_at: datetime
+    opens_at: datetime
     closes_at: datetime
     settles_at: datetime
+    plan: str
+    timezone: str
 
 
 class Deliveries:
@@ -37,50 +64,95 @@ class Deliveries:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add_for_everyone(self, round_id: RoundId, kind: DeliveryKind, due_at: datetime) -> int:
-        """One pending delivery to every active, reachable person who joined before `due_at`."""
-        audience = select(
-            literal(round_id),
-            people.c.id,
-            literal(kind.value),
-            literal(DeliveryState.PENDING.value),
-            literal(due_at, deliveries.c.due_at.type),
-            literal(0),
-        ).where(
-            people.c.is_active.is_(True),
-            people.c.unreachable_at.is_(None),
-            people.c.joined_at <= due_at,
-        )
-        columns = ["round_id", "person_id", "kind", "state", "due_at", "attempts"]
-        result = self._connection.execute(
-            insert_for(self._connection, deliveries)
-            .from_select(columns, audience)
-            .on_conflict_do_nothing(),
-            execution_options={"preserve_rowcount": True},
-        )
-        return result.rowcount
-
     def claim(self, holder: str, now: datetime, until: datetime, limit: int) -> list[DueDelivery]:
-        """Lease up to `limit` due deliveries, oldest first."""
+        """Lease up to `limit` due deliveries: those to be tried again, then the oldest.
+
+        What would remind people of a round that they have finished meanwhile is dropped, and
+        what is for people deactivated meanwhile.
+        """
+        while ids := self._lease_oldest(holder, now, until, limit):
+            dropped = self._drop_finished(ids) | self._drop_deactivated(ids)
+            if len(dropped) < len(ids):
+                return self._read([item for item in ids if item not in dropped])
+        return []
+
+    def _lease_oldest(self, holder: str, now: datetime, until: datetime, limit: int) -> list[int]:
+        ids: list[int] = []
+        for state in (DeliveryState.RETRY, DeliveryState.PENDING):
+            # State by state, the index gives them in order: thousands more may wait behind.
+            if len(ids) < limit:
+                ids += self._lease(state, holder, now, until, limit - len(ids))
+        return ids
+
+    def _drop_finished(self, ids: Collection[int]) -> set[int]:
+        """Skip those of these that say a finished round again; which ones."""
+        has_finished = (
+            select(sittings.c.id)
+            .where(
+                sittings.c.round_id == deliveries.c.round_id,
+                sittings.c.person_id == deliveries.c.person_id,
+                sittings.c.is_finished.is_(True),
+            )
+            .correlate(deliveries)
+            .exists()
+        )
+        dropped = self._connection.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.id.in_(ids),
+                deliveries.c.kind != DeliveryKind.ROUND.value,
+                has_finished,
+            )
+            .values(
+                state=DeliveryState.SKIPPED, reason="finished", leased_by=None, leased_until=None
+            )
+            .returning(deliveries.c.id)
+        )
+        return set(dropped.scalars())
+
+    def _drop_deactivated(self, ids: Collection[int]) -> set[int]:
+        """Give up those of these whose people get nothing any more; which ones."""
+        gone = select(people.c.id).where(
+            people.c.id == deliveries.c.person_id, people.c.is_active.is_(False)
+        )
+        dropped = self._connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id.in_(ids), gone.exists())
+            .values(
+                state=DeliveryState.FAILED,
+                reason="deactivated",
+                leased_by=None,
+                leased_until=None,
+            )
+            .returning(deliveries.c.id)
+        )
+        return set(dropped.scalars())
+
+    def _lease(
+        self, state: DeliveryState, holder: str, now: datetime, until: datetime, limit: int
+    ) -> list[int]:
         due = (
             select(deliveries.c.id)
-            .where(
-                deliveries.c.state.in_(_WAITING),
-                deliveries.c.due_at <= now,
-                or_(deliveries.c.leased_until.is_(None), deliveries.c.leased_until < now),
-            )
-            .order_by(deliveries.c.due_at, deliveries.c.id)
+            .where(deliveries.c.state == state, deliveries.c.due_at <= now, _is_free(now))
+            .order_by(deliveries.c.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
         claimed = self._connection.execute(
             update(deliveries)
-            .where(deliveries.c.id.in_(due.scalar_subquery()), deliveries.c.state.in_(_WAITING))
+            .where(deliveries.c.id.in_(due.scalar_subquery()), deliveries.c.state == state)
             .values(leased_by=holder, leased_until=until)
             .returning(deliveries.c.id)
-        ).scalars()
-        ids = list(claimed)
-        return self._read(ids) if ids else []
+        )
+        return list(claimed.scalars())
+
+    def renew(self, delivery_ids: Collection[DeliveryId], holder: str, until: datetime) -> None:
+        """Keep what is in hand, however long it waits for its turn or for its answer."""
+        self._connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id.in_(delivery_ids), deliveries.c.leased_by == holder)
+            .values(leased_until=until)
+        )
 
     def _read(self, ids: list[int]) -> list[DueDelivery]:
         size = (
@@ -100,13 +172,17 @@ class Deliveries:
                 deliveries.c.attempts,
                 rounds.c.day,
                 size.label("size"),
+                deliveries.c.due_at,
+                rounds.c.opens_at,
                 rounds.c.closes_at,
                 rounds.c.settles_at,
+                plans.c.name.label("plan"),
+                plans.c.timezone,
             )
             .select_from(
-                deliveries.join(people, people.c.id == deliveries.c.person_id).join(
-                    rounds, rounds.c.id == deliveries.c.round_id
-                )
+                deliveries.join(people, people.c.id == deliveries.c.person_id)
+                .join(rounds, rounds.c.id == deliveries.c.round_id)
+                .join(plans, plans.c.id == rounds.c.plan_id)
             )
             .where(deliveries.c.id.in_(ids))
             .order_by(deliveries.c.due_at, deliveries.c.id)
@@ -120,11 +196,11 @@ class Deliveries:
 
     def mark_sent(self, delivery_id: DeliveryId, message_id: int) -> None:
         """The message is in the chat."""
-        self._finish(delivery_id, DeliveryState.SENT, message_id=message_id, reason=None)
+        self._finish(delivery_id, DeliveryState.SENT, message_id=message_id, reason=_kept(None))
 
     def mark_retry(self, delivery_id: DeliveryId, due_at: datetime, reason: str) -> None:
         """It surely was not sent: due again later."""
-        self._finish(delivery_id, DeliveryState.RETRY, due_at=due_at, reason=reason)
+        self._finish(delivery_id, DeliveryState.RETRY, due_at=due_at, reason=_kept(reason))
 
     def mark_failed(self, delivery_id: DeliveryId, reason: str) -> None:
         """It can't be sent."""
@@ -132,12 +208,15 @@ class Deliveries:
 
     def mark_unknown(self, delivery_id: DeliveryId) -> None:
         """It may have arrived: never sent again by itself."""
-        self._finish(delivery_id, DeliveryState.UNKNOWN, reason="unknown")
+        self._finish(delivery_id, DeliveryState.UNKNOWN, reason=_kept("unknown"))
 
     def _finish(self, delivery_id: DeliveryId, state: DeliveryState, **values: object) -> None:
         self._connection.execute(
             update(deliveries)
-            .where(deliveries.c.id == delivery_id)
+            # Whoever took leave while the message was on its way stays excused.
+            .where(
+                deliveries.c.id == delivery_id, deliveries.c.state != DeliveryState.SKIPPED.value
+            )
             .values(state=state, leased_by=None, leased_until=None, **values)
         )
 
@@ -145,8 +224,8 @@ class Deliveries:
         """Mark what a dead sender was in the middle of sending as unknown."""
         result = self._connection.execute(
             update(deliveries)
-            .where(deliveries.c.state == DeliveryState.SENDING, deliveries.c.leased_until < now)
-            .values(state=DeliveryState.UNKNOWN, reason="interrupted", leased_by=None)
+            .where(deliveries.c.state == DeliveryState.SENDING, _is_free(now))
+            .values(state=DeliveryState.UNKNOWN, reason=_kept("interrupted"), leased_by=None)
         )
         return result.rowcount
 
@@ -155,7 +234,7 @@ class Deliveries:
         self._connection.execute(
             update(deliveries)
             .where(deliveries.c.state == DeliveryState.SENDING)
-            .values(state=DeliveryState.UNKNOWN, reason="interrupted")
+            .values(state=DeliveryState.UNKNOWN, reason=_kept("interrupted"))
         )
         self._connection.execute(
             update(deliveries)
@@ -164,11 +243,15 @@ class Deliveries:
         )
         self._connection.execute(delete(leases).where(leases.c.name == SENDER))
 
-    def release(self, delivery_id: DeliveryId, holder: str) -> None:
+    def release(self, delivery_ids: Collection[DeliveryId], holder: str) -> None:
         """Give back what was claimed and not begun."""
         self._connection.execute(
             update(deliveries)
-            .where(deliveries.c.id == delivery_id, deliveries.c.leased_by == holder)
+            .where(
+                deliveries.c.id.in_(delivery_ids),
+                deliveries.c.leased_by == holder,
+                deliveries.c.state.in_(_WAITING),
+            )
             .values(leased_by=None, leased_until=None)
         )
 
@@ -181,7 +264,7 @@ class Deliveries:
                 deliveries.c.person_id == person_id,
                 deliveries.c.state == DeliveryState.UNKNOWN,
             )
-            .values(state=DeliveryState.SENT, reason=None)
+            .values(state=DeliveryState.SENT, reason=_kept(None))
         )
 
     def cancel_for(self, person_id: PersonId, reason: str) -> None:
@@ -200,6 +283,17 @@ class Deliveries:
             .group_by(deliveries.c.state)
         )
         return {DeliveryState(state): count for state, count in rows}
+
+
+def _kept(reason: str | None) -> ColumnElement[str | None]:
+    """A reason, but where the round was settled before: what it said of charging stays."""
+    return case((deliveries.c.reason == UNCHARGED, UNCHARGED), else_=literal(reason, String))
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    """Whether nobody alive has it."""
+    until = deliveries.c.leased_until
+    return or_(until.is_(None), until < now, until > now + _LONGEST_LEASE)
 
 
 _BEGIN = (

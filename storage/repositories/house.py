@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
@@ -18,9 +18,14 @@ from storage.tables import (
     leases,
     parked_updates,
     people,
+    taken_updates,
 )
 
 BOT = "bot"  # the row that says which bot's updates were handled
+HALT = "halt"  # the row that says until when the server asked for no more messages
+# What ends later than anyone could have meant was written before the clock was set back.
+_DRIFT = timedelta(minutes=1)  # between the clocks of replicas
+_LONGEST_HALT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class House:
         if known == holder:
             return
         self._connection.execute(delete(handled_updates))
+        self._connection.execute(delete(taken_updates))
         self._connection.execute(
             update(answers).where(answers.c.update_id.is_not(None)).values(update_id=None)
         )
@@ -86,18 +92,43 @@ class House:
         )
 
     def hold_lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
-        """Take or renew a lease; False while another holder's is running."""
+        """Take or renew a lease; False while another holder's, of like length, is running."""
+        latest = until + max(until - now, timedelta()) + _DRIFT
         held = self._connection.execute(
             insert_for(self._connection, leases)
             .values(name=name, holder=holder, until_at=until)
             .on_conflict_do_update(
                 index_elements=[leases.c.name],
                 set_={"holder": holder, "until_at": until},
-                where=(leases.c.holder == holder) | (leases.c.until_at < now),
+                where=or_(
+                    leases.c.holder == holder,
+                    leases.c.until_at < now,
+                    leases.c.until_at > latest,
+                ),
             )
             .returning(leases.c.name)
         )
         return held.first() is not None
+
+    def halt(self, until: datetime, now: datetime) -> None:
+        """Note that the server wants no more messages before `until`, whichever sends them."""
+        values = {"holder": HALT, "until_at": until}
+        self._connection.execute(
+            insert_for(self._connection, leases)
+            .values(name=HALT, **values)
+            .on_conflict_do_update(
+                index_elements=[leases.c.name],
+                set_=values,
+                where=or_(leases.c.until_at < until, leases.c.until_at > now + _LONGEST_HALT),
+            )
+        )
+
+    def halted_until(self, now: datetime) -> datetime | None:
+        """Until when no more messages are wanted; None where they are."""
+        until: datetime | None = self._connection.execute(
+            select(leases.c.until_at).where(leases.c.name == HALT)
+        ).scalar_one_or_none()
+        return until if until is not None and now < until <= now + _LONGEST_HALT else None
 
     def release_lease(self, name: str, holder: str) -> None:
         """Give a lease back."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from storage.repositories.upsert import insert_for
 from storage.tables import leases
@@ -67,6 +67,15 @@ class Notices:
             .limit(limit)
         )
         return [Notice(row.name.removeprefix(_PREFIX), int(row.holder)) for row in rows]
+
+    def count_due(self, now: datetime) -> int:
+        """How many things are to be told now."""
+        due = select(func.count()).where(
+            leases.c.name.startswith(_PREFIX, autoescape=True),
+            leases.c.holder != _TOLD,
+            leases.c.until_at <= now,
+        )
+        return int(self._connection.execute(due).scalar_one())
 
     def advance(self, notice: Notice, person_id: int) -> bool:
         """Note that a person is being told, or, going back, was not; False where another did."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 
 from storage.errors import Missing
+from storage.repositories.totals_moves import change_person
 from storage.repositories.upsert import insert_for
 from storage.states import DepartmentId, PersonId, Role
-from storage.tables import departments, people
+from storage.tables import departments, people, trainer_departments
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,20 @@ class PersonRow:
     shows_name: bool
     unreachable_at: datetime | None
     joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PreferencesRow:
+    """How a person wants to be written to; times are local, None is no wish.
+
+    `push_at` holds where a plan lets people choose; from `quiet_from` to `quiet_to`, past
+    midnight perhaps, nothing is sent; no reminder before the day `no_reminders_before`.
+    """
+
+    push_at: time | None
+    quiet_from: time | None
+    quiet_to: time | None
+    no_reminders_before: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +157,8 @@ class People:
         self._set(person_id, role=role)
 
     def move(self, person_id: PersonId, department_id: DepartmentId) -> None:
-        """Put a person into another department."""
-        self._set(person_id, department_id=department_id)
+        """Put a person into another department, with totals of open periods."""
+        change_person(self._connection, person_id, department_id=department_id)
 
     def rename(self, person_id: PersonId, name: str) -> None:
         """Change the name a person is known by."""
@@ -150,11 +166,27 @@ class People:
 
     def set_active(self, person_id: PersonId, *, is_active: bool) -> None:
         """Deactivated people keep their record and get nothing more."""
-        self._set(person_id, is_active=is_active)
+        change_person(self._connection, person_id, is_active=is_active)
 
     def set_shows_name(self, person_id: PersonId, *, shows_name: bool) -> None:
         """Record or withdraw the consent to be named on boards."""
         self._set(person_id, shows_name=shows_name)
+
+    def read_preferences(self, person_id: PersonId) -> PreferencesRow:
+        """A person's wishes."""
+        row = self._connection.execute(
+            select(
+                people.c.push_at,
+                people.c.quiet_from,
+                people.c.quiet_to,
+                people.c.no_reminders_before,
+            ).where(people.c.id == person_id)
+        ).one()
+        return PreferencesRow(**row._mapping)
+
+    def set_preferences(self, person_id: PersonId, wishes: PreferencesRow) -> None:
+        """Keep a person's wishes."""
+        self._set(person_id, **asdict(wishes))
 
     def mark_unreachable(self, person_id: PersonId, now: datetime) -> None:
         """The chat is blocked or gone: skip it until the person writes again."""
@@ -245,6 +277,47 @@ class People:
             )
         ).one_or_none()
         return DepartmentRow(**row._mapping) if row is not None else None
+
+    def count_audience(
+        self,
+        departments_: Collection[DepartmentId],
+        roles: Collection[Role],
+        since_at: datetime | None,
+    ) -> int:
+        """How many active people are of these departments and roles (none: any), and joined
+        at `since_at` or later.
+        """
+        statement = select(func.count()).select_from(people).where(people.c.is_active.is_(True))
+        if departments_:
+            statement = statement.where(people.c.department_id.in_(departments_))
+        if roles:
+            statement = statement.where(people.c.role.in_(roles))
+        if since_at is not None:
+            statement = statement.where(people.c.joined_at >= since_at)
+        return self._connection.execute(statement).scalar_one()
+
+    def list_trainer_departments(self, person_id: PersonId) -> list[DepartmentId]:
+        """The departments a trainer was given, where they are not just the own one."""
+        statement = select(trainer_departments.c.department_id).where(
+            trainer_departments.c.person_id == person_id
+        )
+        return list(self._connection.execute(statement.order_by("department_id")).scalars())
+
+    def set_trainer_department(
+        self, person_id: PersonId, department_id: DepartmentId, *, is_given: bool
+    ) -> bool:
+        """Give a trainer a department, or take it back; False where it was so already."""
+        if is_given:
+            statement = insert_for(self._connection, trainer_departments).values(
+                person_id=person_id, department_id=department_id
+            )
+            given = statement.on_conflict_do_nothing().returning(trainer_departments.c.person_id)
+            return self._connection.execute(given).first() is not None
+        taken = delete(trainer_departments).where(
+            trainer_departments.c.person_id == person_id,
+            trainer_departments.c.department_id == department_id,
+        )
+        return self._connection.execute(taken).rowcount > 0
 
     def add_department(self, name: str, now: datetime) -> DepartmentId:
         """The department of this name, made where it is new."""

@@ -197,12 +197,12 @@ class Sittings:
         )
         return self._connection.execute(statement.with_for_update(read=True)).first() is not None
 
-    def advance(self, sitting_id: SittingId, position: int, *, is_finished: bool) -> None:
-        """Put the question at `position` in front of the person; never backwards."""
-        self._connection.execute(
-            _ADVANCE,
-            {"in_sitting": sitting_id, "to_position": position, "finished": is_finished},
-        )
+    def advance(self, sitting_id: SittingId, position: int) -> bool:
+        """Put the question at `position` in front of the person, never backwards; whether the
+        sitting is finished: none of its questions is left without an answer.
+        """
+        values = {"in_sitting": sitting_id, "to_position": position}
+        return bool(self._connection.execute(_ADVANCE, values).scalar_one_or_none())
 
     def list_finished(self, person_id: PersonId, round_ids: Sequence[RoundId]) -> set[RoundId]:
         """Which of these rounds a person has finished."""
@@ -303,13 +303,17 @@ _RECORD = (
         update_id=bindparam("update_id"),
     )
 )
+_IS_LEFT = select(answers.c.position).where(
+    answers.c.sitting_id == bindparam("in_sitting"), answers.c.answered_at.is_(None)
+)
 _ADVANCE = (
     update(sittings)
     .where(
         sittings.c.id == bindparam("in_sitting"),
         sittings.c.position <= bindparam("to_position"),
     )
-    .values(position=bindparam("to_position"), is_finished=bindparam("finished"))
+    .values(position=bindparam("to_position"), is_finished=~_IS_LEFT.exists())
+    .returning(sittings.c.is_finished)
 )
 _EARNED = select(
     func.count(answers.c.answered_at).label("answered"),

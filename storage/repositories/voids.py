@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, literal, or_, select, union, update
+from sqlalchemy import Connection, Select, func, or_, select, union, update
 
 from questions.models import Outcome
 from questions.periods import periods_of
-from storage.repositories.totals import UNCHARGED, Totals
-from storage.states import DeliveryKind, DeliveryState, PersonId, RoundId, VersionId
+from storage.repositories.totals_moves import Correction, Moves
+from storage.repositories.totals_rounds import answered, missed_version, on_roll
+from storage.states import PersonId, RoundId, VersionId
 from storage.tables import (
     answers,
     deliveries,
@@ -54,12 +55,13 @@ class Voids:
         total = Asked()
         for version_id in version_ids:
             for round_id, _, settled_at in self._rounds(version_id):
-                given = _answered(round_id, version_id).subquery()
-                answered = self._count(given)
-                missed = self._count(_missed(round_id, version_id).subquery()) if settled_at else 0
+                given = answered(round_id, version_id).subquery()
+                given_count = self._count(given)
+                missed = missed_version(round_id, version_id).subquery()
+                missed_count = self._count(missed) if settled_at else 0
                 total = Asked(
-                    total.answered + answered,
-                    total.missed + missed,
+                    total.answered + given_count,
+                    total.missed + missed_count,
                     total.open_rounds + (settled_at is None),
                 )
         return total
@@ -67,11 +69,11 @@ class Voids:
     def _count(self, found: Any) -> int:
         return int(self._connection.execute(select(func.count()).select_from(found)).scalar_one())
 
-    def void(self, version_id: VersionId, offered_each: int, now: datetime) -> bool:
+    def void(self, version_id: VersionId, now: datetime) -> bool:
         """Void a version: its answers and totals of every period move to full credit.
 
-        False where it is voided already. `offered_each` is what a missed question counted as
-        offered. Who has not come to it yet gets the credit then, or when the round is settled.
+        False where it is voided already. Who has not come to it yet gets the credit then, or
+        when the round is settled. What changes in closed seasons is logged.
         """
         held = self._connection.execute(
             update(question_versions)
@@ -81,26 +83,23 @@ class Voids:
         )
         if held.first() is None:
             return False
-        totals = Totals(self._connection)
         asked = self._rounds(version_id, is_held=True)
-        # Period by period across the rounds, as answers and settlements take them.
-        days = [(round_id, periods_of(day), settled_at) for round_id, day, settled_at in asked]
-        for place in range(max((len(periods) for _, periods, _ in days), default=0)):
-            for round_id, periods, settled_at in days:
-                given = _answered(round_id, version_id).subquery()
-                earned = select(given).where((given.c.points > 0) | (given.c.right_count > 0))
-                totals.move(earned.subquery(), periods[place : place + 1])
+        with Moves(self._connection, Correction(f"version:{version_id}", now)) as moves:
+            moves.hold(on_roll([round_id for round_id, _, _ in asked]))
+            for round_id, periods, settled_at in asked:
+                short = answered(round_id, version_id).subquery()
+                is_short = or_(short.c.points > 0, short.c.right_count > 0)
+                credit: Any = select(short).where(is_short)
                 if settled_at is not None:
-                    missed = _missed(round_id, version_id).subquery()
-                    credit = select(missed.c.id, (missed.c.one * offered_each).label("points"))
-                    totals.move(credit.subquery(), periods[place : place + 1])
+                    credit = credit.union_all(missed_version(round_id, version_id))
+                moves.many(credit, periods, round_id)
         self._credit(version_id)
         return True
 
     def _rounds(self, version_id: int, *, is_held: bool = False) -> list[tuple[RoundId, Any, Any]]:
-        """Rounds that ask the version: id, day, settled_at; held, none is settled meanwhile."""
+        """Rounds that ask it: id, periods, settled_at; held, none is settled meanwhile."""
         statement = (
-            select(rounds.c.id, rounds.c.day, rounds.c.settled_at)
+            select(rounds.c.id, rounds.c.day, rounds.c.plan_id, rounds.c.settled_at)
             .join_from(rounds, round_questions)
             .where(round_questions.c.version_id == version_id)
             .order_by(rounds.c.id)
@@ -108,7 +107,9 @@ class Voids:
         if is_held:
             statement = statement.with_for_update(read=True, of=rounds)
         rows = self._connection.execute(statement)
-        return [(RoundId(row.id), row.day, row.settled_at) for row in rows]
+        return [
+            (RoundId(row.id), periods_of(row.day, row.plan_id), row.settled_at) for row in rows
+        ]
 
     def _credit(self, version_id: int) -> None:
         self._connection.execute(
@@ -130,10 +131,12 @@ class Voids:
         )
         found: list[Select[Any]] = []
         for round_id, _, settled_at in self._rounds(version_id):
-            given = _answered(round_id, version_id).where(answers.c.answered_at <= voided_at)
+            given = answered(round_id, version_id).where(answers.c.answered_at <= voided_at)
             found.append(select(given.where(sittings.c.person_id > after).subquery().c.id))
             if settled_at is not None:
-                missed = _missed(round_id, version_id).where(rounds.c.settled_at <= voided_at)
+                missed = missed_version(round_id, version_id).where(
+                    rounds.c.settled_at <= voided_at
+                )
                 found.append(select(missed.where(deliveries.c.person_id > after).subquery().c.id))
         if not found:
             return []
@@ -160,51 +163,4 @@ def _sittings(version_id: int) -> Select[tuple[int]]:
         select(sittings.c.id)
         .join_from(sittings, round_questions, round_questions.c.round_id == sittings.c.round_id)
         .where(round_questions.c.version_id == version_id)
-    )
-
-
-def _answered(round_id: int, version_id: int) -> Select[Any]:
-    """Who answered the version in a round, with what is lacking to full credit."""
-    is_short = case((answers.c.outcome != Outcome.RIGHT.value, 1), else_=0)
-    return (
-        select(
-            sittings.c.person_id.label("id"),
-            (answers.c.offered - answers.c.points).label("points"),
-            is_short.label("right_count"),
-        )
-        .join_from(sittings, answers, answers.c.sitting_id == sittings.c.id)
-        .where(
-            sittings.c.round_id == round_id,
-            answers.c.version_id == version_id,
-            answers.c.answered_at.is_not(None),
-        )
-    )
-
-
-def _missed(round_id: int, version_id: int) -> Select[Any]:
-    """Who was charged for not answering the version in a settled round."""
-    state = deliveries.c.state
-    has_arrived = (state == DeliveryState.SENT.value) | (
-        (state == DeliveryState.UNKNOWN.value) & sittings.c.id.is_not(None)
-    )
-    given = (answers.c.sitting_id == sittings.c.id) & (answers.c.version_id == version_id)
-    return (
-        select(deliveries.c.person_id.label("id"), literal(1).label("one"))
-        .select_from(
-            deliveries.join(rounds, rounds.c.id == deliveries.c.round_id)
-            .outerjoin(
-                sittings,
-                (sittings.c.round_id == deliveries.c.round_id)
-                & (sittings.c.person_id == deliveries.c.person_id),
-            )
-            .outerjoin(answers, given)
-        )
-        .where(
-            deliveries.c.round_id == round_id,
-            deliveries.c.kind == DeliveryKind.ROUND.value,
-            rounds.c.settled_at.is_not(None),
-            has_arrived,
-            answers.c.answered_at.is_(None),
-            or_(deliveries.c.reason.is_(None), deliveries.c.reason != UNCHARGED),
-        )
     )

@@ -53,45 +53,62 @@ answers = Table(
     PrimaryKeyConstraint("sitting_id", "position"),
 )
 
+# Department, activity and lot are those of the person, kept here so that no board needs a join;
+# in a closed period they stay as they were.
 person_totals = Table(
     "person_totals",
     metadata,
     Column("period", String(12), nullable=False),
     Column("person_id", RowId, ForeignKey("people.id"), nullable=False),
+    Column("department_id", RowId, nullable=False),  # 0: none
+    Column("is_active", Boolean, nullable=False),
+    Column("lot", Integer, nullable=False),
     Column("points", Integer, nullable=False),
     Column("offered", Integer, nullable=False),
     Column("answered", Integer, nullable=False),
     Column("right_count", Integer, nullable=False),
     Column("rate", Integer, nullable=False),  # points per million offered
+    Column("standing", Integer, nullable=True),  # the rate of those who have a rank
     PrimaryKeyConstraint("period", "person_id"),
-    # Covers ranks: who stands above a rate, among those with enough answers.
-    Index("ix_person_totals_period_rate", "period", "rate", "answered", "person_id"),
+    Index("ix_person_totals_period_standing_lot", "period", "standing", "lot", "person_id"),
 )
 
-# Sums over a department's people, moved with theirs: boards never add people up.
+# Sums over a department's active people, moved with theirs: boards never add people up.
 department_totals = Table(
     "department_totals",
     metadata,
     Column("period", String(12), nullable=False),
-    Column("department_id", RowId, ForeignKey("departments.id"), nullable=False),
-    Column("people", Integer, nullable=False),  # active, something offered
+    Column("department_id", RowId, nullable=False),  # 0: people without one
+    Column("people", Integer, nullable=False),  # something offered
     Column("took_part", Integer, nullable=False),  # of these, something answered
     Column("passed", Integer, nullable=False),  # of these, a passing rate
     Column("rate_sum", BigInteger, nullable=False),
-    Column("points", Integer, nullable=False),
-    Column("offered", Integer, nullable=False),
+    Column("points", BigInteger, nullable=False),
+    Column("offered", BigInteger, nullable=False),
     Column("answered", Integer, nullable=False),
     Column("right_count", Integer, nullable=False),
     PrimaryKeyConstraint("period", "department_id"),
 )
 
-# One round in one department; 0 stands for people without one.
+# How many people have a rank with a rate in each half percent; a few shards, so that answers
+# of different departments seldom wait for each other.
+rate_counts = Table(
+    "rate_counts",
+    metadata,
+    Column("period", String(12), nullable=False),
+    Column("bucket", Integer, nullable=False),
+    Column("shard", Integer, nullable=False),
+    Column("people", Integer, nullable=False),
+    PrimaryKeyConstraint("period", "bucket", "shard"),
+)
+
+# One round in one department, over everyone on its roll who was not away; 0: no department.
 round_totals = Table(
     "round_totals",
     metadata,
     Column("round_id", RowId, ForeignKey("rounds.id"), nullable=False),
     Column("department_id", RowId, nullable=False),
-    Column("due", Integer, nullable=False),  # 应参加: on duty when it opened
+    Column("due", Integer, nullable=False),  # 应参加
     Column("began", Integer, nullable=False),  # 已参加: at least one answer
     Column("finished", Integer, nullable=False),
     Column("answered", Integer, nullable=False),

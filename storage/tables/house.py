@@ -32,6 +32,7 @@ taken_updates = Table(
     Column("person", BigInteger, nullable=True),  # whose order is kept; a chat's or user's id
     Column("holder", String(64), nullable=False),
     Column("until_at", Instant, nullable=False),
+    Column("begun_at", Instant, nullable=True),  # being handled: nothing of its person's begins
     Column("done_at", Instant, nullable=True),
     Index("ix_taken_updates_person_done_at", "person", "done_at"),
     Index("ix_taken_updates_until_at", "until_at"),

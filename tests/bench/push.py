@@ -1,43 +1,98 @@
-"""A morning's push at the pace Telegram allows, and taps answered meanwhile.
+"""A morning's push: as fast as it can, at the pace Telegram allows, and with all that goes wrong.
 
-The server refuses with 429 what goes over 30 messages a second (token bucket) or over 32 in any
-one second; its answers leave 50 ms after their requests. Where the server itself was held up by
-other work on the machine, what it then saw in a bunch is not blamed on the bot.
+First without a limit, in turn with python-telegram-bot's own client (no database, 32 sends at a
+time). Then the server refuses with 429 what goes over 30 messages a second (token bucket) or over
+32 in any one second, its answers leave 50 ms after their requests, and taps are answered
+meanwhile. Last, a smaller tests.bench.broadcast. Where the server itself was held up by other
+work on the machine, what it then saw in a bunch is not blamed on the bot.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import sys
 import tempfile
-from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from statistics import median
 
+from tests.bench.broadcast import (
+    DELAY,
+    MOST_IN_A_SECOND,
+    PERMITTED,
+    memory,
+    most_in_a_second,
+    push_in_trouble,
+)
 from tests.bench.figures import Figure, conclude
 from tests.bench.load import Bot
-from tests.bench.stage import House, build, ours, push_to_everyone, settle_down, stub
+from tests.bench.stage import (
+    FIRST_CHAT,
+    House,
+    Server,
+    build,
+    ours,
+    push_to_everyone,
+    settle_down,
+    started,
+    stub,
+)
 
 TOKEN = "1:ours"
-PERMITTED = 30.0
-MOST_IN_A_SECOND = 32
-DELAY = 0.05
 TAPS_A_SECOND = 10
 RATE_BAR = 0.98
 TAPS_BAR = 0.5
+SPEED_BAR = 4.0
+UNLIMITED = "10000"  # cards a second: more than any core can send
 
 Send = tuple[float, int, int, float]
 
 
 def main(*, short: bool = False) -> int:
     """Run the bench; 1 where it is too slow, a 429 comes, or a card is missing or doubled."""
-    people, questions, idle_seconds = (300, 2, 5) if short else (3000, 1, 15)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        house = build(folder / "ours.db", people, questions)
         server = stack.enter_context(stub(folder))
-        running = stack.enter_context(ExitStack())
-        process = running.enter_context(ours(server, folder, house, TOKEN))
+        speeds = [_speed(server, folder, turn, short) for turn in range(1 if short else 3)]
+        figures, faults = [Figure("push-speed", median(speeds), SPEED_BAR)], []
+        paced, more = _paced(server, folder, short)
+        figures += paced
+        faults += more
+        trouble, _, more = push_in_trouble(server, folder, 300 if short else 1500, taps=20)
+        figures.append(Figure("push-trouble", trouble, RATE_BAR))
+        figures.append(memory(server, folder, 500 if short else 2000))
+        faults += more
+    return conclude("push", figures, faults)
+
+
+def _speed(server: Server, folder: Path, turn: int, short: bool) -> float:
+    """Cards a second without a limit, over those of the peer."""
+    people = 800 if short else 2000
+    token, other = f"5:{turn}", f"6:{turn}"
+    house = build(folder / f"fast-{turn}.db", people, 1)
+    with ours(server, folder, house, token, XUEFA_SEND_RATE=UNLIMITED):
+        settle_down()
+        due = push_to_everyone(house)
+        mine = _rate(server, token, due)
+    arguments = [server.url, other, str(people // 4), str(FIRST_CHAT)]
+    command = [sys.executable, "-m", "tests.bench.push_peer", *arguments]
+    with started(command, folder, 0):
+        theirs = _rate(server, other, people // 4)
+    print(f"without a limit: ours {mine:.0f} cards/s, peer {theirs:.0f} cards/s", flush=True)
+    return mine / theirs
+
+
+def _rate(server: Server, token: str, count: int) -> float:
+    sends: list[Send] = server.order(token, "sent", count=count, patience=60)["sends"]
+    assert len(sends) == count
+    return (count - 1) / (sends[-1][0] - sends[0][0])
+
+
+def _paced(server: Server, folder: Path, short: bool) -> tuple[list[Figure], list[str]]:
+    people, questions, idle_seconds = (300, 2, 5) if short else (3000, 1, 15)
+    house = build(folder / "ours.db", people, questions)
+    with ours(server, folder, house, TOKEN) as process:
         bot = Bot(server, TOKEN, process, house)
         settle_down()
         bot.take(50, DELAY)
@@ -49,29 +104,24 @@ def main(*, short: bool = False) -> int:
         server.order(TOKEN, "sent", count=due, patience=due / PERMITTED + 15)
         settle_down()
         report = server.order(TOKEN, "report")
-        running.close()
-        sends = [(at, chat, message, late) for at, chat, message, late in report["sends"]]
-        faults = bot.faults + bot.miscounted() + _faults(house, sends, report["refused"], due)
+    sends = [(at, chat, message, late) for at, chat, message, late in report["sends"]]
+    faults = bot.faults + bot.miscounted() + _faults(house, sends, report["refused"], due)
     rate = (len(sends) - 1) / (sends[-1][0] - sends[0][0])
     print(
         f"{len(sends)} cards at {rate:.2f}/s, at most {_most(sends)} in a second, "
         f"{report['refused']} refused; taps p50 {idle.p50:.1f} ms, p99 {idle.p99:.1f} ms; "
-        f"during the push p50 {busy.p50:.1f} ms, p99 {busy.p99:.1f} ms"
+        f"during the push p50 {busy.p50:.1f} ms, p99 {busy.p99:.1f} ms",
+        flush=True,
     )
     figures = [
         Figure("push-rate", rate / PERMITTED, RATE_BAR),
         Figure("push-taps", idle.p50 / busy.p50, TAPS_BAR),
     ]
-    return conclude("push", figures, faults)
+    return figures, faults
 
 
 def _most(sends: Sequence[Send]) -> int:
-    """The most sends in any one second, less what the server saw late because it had stalled."""
-    times = [at for at, _, _, _ in sends]
-    return max(
-        place + 1 - bisect_right(times, at - 1.0) - round(PERMITTED * late)
-        for place, (at, _, _, late) in enumerate(sends)
-    )
+    return most_in_a_second([(at, late) for at, _, _, late in sends])
 
 
 def _faults(house: House, sends: Sequence[Send], refused: int, due: int) -> list[str]:

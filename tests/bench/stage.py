@@ -24,7 +24,7 @@ from bot.daily import service
 from bot.daily.taps import Choose
 from bot.plans.calendar import local_day
 from storage.database import Database
-from storage.states import DeliveryKind, Role, RoundId
+from storage.states import DeliveryState, Role, RoundId
 from storage.unit import Unit
 from storage.upgrade import migrate
 from tests.cast import a_question, furnish
@@ -59,10 +59,11 @@ def build(path: Path, people: int, questions: int) -> House:
     """
     url = f"sqlite:///{path}"
     migrate(url)
-    return asyncio.run(_build(url, people, questions))
+    return asyncio.run(furnished(url, people, questions))
 
 
-async def _build(url: str, people: int, questions: int) -> House:
+async def furnished(url: str, people: int, questions: int) -> House:
+    """The same in a database that has its tables."""
     database = Database.open(url)
     now = datetime.now(UTC)
     try:
@@ -108,15 +109,17 @@ def push_to_everyone(house: House) -> int:
     async def push() -> int:
         database = Database.open(house.url)
         try:
-            return await database.run(
-                lambda unit: unit.deliveries.add_for_everyone(
-                    house.round_id, DeliveryKind.ROUND, datetime.now(UTC)
-                )
-            )
+            return await database.run(lambda unit: _call(unit, house.round_id))
         finally:
             await database.close()
 
     return asyncio.run(push())
+
+
+def _call(unit: Unit, round_id: RoundId) -> int:
+    now = datetime.now(UTC)
+    unit.roll.write(round_id, local_day(now, ZONE), now)
+    return unit.deliveries.count_by_state(round_id)[DeliveryState.PENDING]
 
 
 class Process:
@@ -136,6 +139,12 @@ class Process:
         """MB of memory held now."""
         status = Path(f"/proc/{self.running.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+    @property
+    def private(self) -> float:
+        """MB of that which no file backs."""
+        status = Path(f"/proc/{self.running.pid}/status").read_text()
+        return int(status.split("RssAnon:")[1].split()[0]) / 1024
 
     def stop(self) -> None:
         """End it as a service manager would; kill it where it does not listen."""
@@ -208,22 +217,24 @@ def stub(folder: Path) -> Iterator[Server]:
 
 
 def launched(
-    server: Server, folder: Path, house: House, token: str
+    server: Server, folder: Path, house: House, token: str, **further: str
 ) -> AbstractContextManager[Process]:
-    """`xuefa run`, the real command, on the first core."""
+    """`xuefa run`, the real command, on the first core, with further settings."""
     command = [str(Path(sys.executable).with_name("xuefa")), "run"]
     settings = {
         "XUEFA_TOKEN": token,
         "XUEFA_API_URL": server.url,
         "XUEFA_DATABASE_URL": house.url,
     }
-    return started(command, folder, 0, **settings)
+    return started(command, folder, 0, **settings, **further)
 
 
 @contextmanager
-def ours(server: Server, folder: Path, house: House, token: str) -> Iterator[Process]:
+def ours(
+    server: Server, folder: Path, house: House, token: str, **further: str
+) -> Iterator[Process]:
     """`xuefa run`, asking for updates."""
-    with launched(server, folder, house, token) as process:
+    with launched(server, folder, house, token, **further) as process:
         server.wait_for_poll(token)
         yield process
 

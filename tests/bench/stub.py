@@ -11,13 +11,24 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import random
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import parse_qsl
 
-from tests.bench.traffic import BATCH, BEAT_SECONDS, BOT, Json, Limiter, Pulse, Traffic
+from tests.bench.traffic import (
+    BATCH,
+    BEAT_SECONDS,
+    BOT,
+    Json,
+    Limiter,
+    Pulse,
+    Reply,
+    Traffic,
+    Trouble,
+)
 
 LOOK_SECONDS = 0.02
 EMPTY = b'{"ok":true,"result":[]}'
@@ -114,7 +125,11 @@ class Wire(asyncio.Protocol):
             bot.load(wanted["taps"], wanted["rate"], wanted["delay"])
             await _until(lambda: bot.is_done, wanted["patience"])
         elif order == "limit":
-            bot.limiter = Limiter(wanted["rate"], self._stub.pulse)
+            bot.limiter = Limiter(wanted["rate"], self._stub.pulse) if wanted["rate"] else None
+        elif order == "trouble":
+            bot.trouble, bot.rng = Trouble(**wanted), random.Random(wanted["seed"])
+        elif order == "delay":
+            bot.delay = wanted["seconds"]
         elif order == "polled":
             await _until(lambda: bool(bot.polled_at), wanted["patience"])
         elif order == "sent":
@@ -123,7 +138,9 @@ class Wire(asyncio.Protocol):
         self._write(200, json.dumps(result).encode())
 
     def _write(self, status: int, body: bytes) -> None:
-        if self._transport is not None:
+        if self._transport is not None and not status:
+            self._transport.abort()
+        elif self._transport is not None:
             head = f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: "
             self._transport.write(head.encode() + b"%d\r\n\r\n" % len(body) + body)
 
@@ -135,16 +152,25 @@ def _perform(bot: Traffic, method: str, parameters: Json) -> tuple[int, bytes]:
     elif method == "editMessageText":
         result = bot.edit(parameters)
     elif method == "sendMessage":
-        wait, result = bot.send(parameters)
-        if wait:
-            text = f"Too Many Requests: retry after {wait}"
-            refusal = {"ok": False, "error_code": 429, "description": text}
-            return 429, json.dumps({**refusal, "parameters": {"retry_after": wait}}).encode()
+        reply = bot.send(parameters)
+        if reply.status != 200:
+            return reply.status, _refusal(reply)
+        result = reply.result
     elif method == "getMe":
         result = BOT
     elif method not in ("setMyCommands", "deleteMyCommands", "deleteWebhook"):
         bot.unknown.append(method)
     return 200, json.dumps({"ok": True, "result": result}).encode()
+
+
+def _refusal(reply: Reply) -> bytes:
+    said: Json = {"ok": False, "error_code": reply.status, "description": "Internal Server Error"}
+    if reply.status == 429:
+        said["description"] = f"Too Many Requests: retry after {reply.wait}"
+        said["parameters"] = {"retry_after": reply.wait}
+    elif reply.status == 403:
+        said["description"] = "Forbidden: bot was blocked by the user"
+    return json.dumps(said).encode()
 
 
 async def _until(condition: Callable[[], bool], seconds: float) -> None:

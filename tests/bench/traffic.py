@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import time
 from collections import deque
 from collections.abc import Callable
@@ -79,6 +80,35 @@ class Limiter:
         return 0
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """What goes wrong with sends, as shares of them; `per_chat` is the least seconds between two.
+
+    `floods` are 429s out of the blue, `errors` 500s (half of them after the message was sent),
+    `cuts` lost answers, `blocked` the share of chats that refuse the bot.
+    """
+
+    floods: float
+    errors: float
+    cuts: float
+    blocked: float
+    per_chat: float
+    seed: int
+
+    def is_blocked(self, chat_id: int) -> bool:
+        """Whether the person has blocked the bot."""
+        return random.Random(chat_id).random() < self.blocked
+
+
+@dataclass(frozen=True)
+class Reply:
+    """How a send is answered; status 0: the connection is cut instead."""
+
+    status: int
+    result: object = None
+    wait: int = 0
+
+
 @dataclass
 class Traffic:
     """One bot's side of the server; times are monotonic seconds, which processes share."""
@@ -101,6 +131,12 @@ class Traffic:
     refused: int = 0
     unknown: list[str] = field(default_factory=list)
     limiter: Limiter | None = None
+    trouble: Trouble | None = None
+    rng: random.Random = field(default_factory=random.Random)
+    requests: list[tuple[float, int, float]] = field(default_factory=list)
+    halts: list[tuple[float, float]] = field(default_factory=list)
+    early: int = 0
+    last_in_chat: dict[int, float] = field(default_factory=dict)
 
     def load(self, taps: list[tuple[int, int, str]], rate: float, delay: float) -> None:
         """Queue (chat, message, data) taps, all at once or `rate` a second, and count anew."""
@@ -159,15 +195,44 @@ class Traffic:
         self.said.setdefault(chat_id, []).append(text)
         return message(chat_id, int(parameters["message_id"]), text, _markup(parameters))
 
-    def send(self, parameters: Json) -> tuple[int, object]:
-        """sendMessage: (0, message), or (seconds to wait, None) over the limit."""
+    def send(self, parameters: Json) -> Reply:
+        """sendMessage."""
         now, chat_id = self.now(), int(parameters["chat_id"])
+        self.requests.append((now, chat_id, self.pulse.stalled(now)))
         if self.limiter is not None and (wait := self.limiter.retry_after(now)):
             self.refused += 1
-            return wait, None
+            return self._flood(now, wait)
+        if (trouble := self.trouble) is None:
+            return Reply(200, self._deliver(now, chat_id, parameters))
+        return self._trouble(trouble, now, chat_id, parameters)
+
+    def _trouble(self, trouble: Trouble, now: float, chat_id: int, parameters: Json) -> Reply:
+        # What was on its way when a 429 was answered is not blamed.
+        self.early += any(at + 0.5 < now < until for at, until in self.halts[-3:])
+        if now < self.last_in_chat.get(chat_id, 0.0) + trouble.per_chat:
+            self.refused += 1
+            return self._flood(now, 1)
+        self.last_in_chat[chat_id] = now
+        if trouble.is_blocked(chat_id):
+            return Reply(403)
+        fate = self.rng.random()
+        if (fate := fate - trouble.floods) < 0:
+            return self._flood(now, self.rng.randint(1, 5))
+        if (fate := fate - trouble.errors) < 0:
+            if self.rng.random() < 0.5:
+                self._deliver(now, chat_id, parameters)
+            return Reply(500)
+        message = self._deliver(now, chat_id, parameters)
+        return Reply(0 if fate < trouble.cuts else 200, message)
+
+    def _flood(self, now: float, wait: int) -> Reply:
+        self.halts.append((now, now + wait))
+        return Reply(429, wait=wait)
+
+    def _deliver(self, now: float, chat_id: int, parameters: Json) -> object:
         message_id = 1_000_000 + len(self.sends)
         self.sends.append((now, chat_id, message_id, self.pulse.stalled(now)))
-        return 0, message(chat_id, message_id, parameters["text"], _markup(parameters))
+        return message(chat_id, message_id, parameters["text"], _markup(parameters))
 
     def report(self) -> Json:
         """Everything counted since the last load, and all sends."""
@@ -182,6 +247,9 @@ class Traffic:
             "polled_at": self.polled_at,
             "sends": self.sends,
             "refused": self.refused,
+            "requests": self.requests,
+            "halts": self.halts,
+            "early": self.early,
             "unknown": self.unknown,
         }
 

@@ -130,7 +130,7 @@ async def test_a_day_of_questions_works_on_an_independent_server(
     async with a_day(emulator, database) as (relay, app):
         await app.ticker.tick()
         assert "2 题" in await relay.wait_for(XIAOAN, "每日学法")
-        await relay.tap(XIAOAN, "开始答题")
+        await relay.tap(XIAOAN, "开始")
         await relay.wait_for(XIAOAN, "第1/2题")
         await relay.tap(XIAOAN, "B")
         right = await relay.wait_for(XIAOAN, "回答正确")

@@ -57,7 +57,7 @@ async def test_a_newcomer_joins_answers_and_looks_at_the_board(
     street.clock.forward(minutes=10)
     await street.tick()
     await expect(last_bubble(page)).to_contain_text("每日学法")
-    await press(page, "开始答题")
+    await press(page, "开始")
     await expect(last_bubble(page)).to_contain_text("第1/2题")
     await press(page, "B")
     await expect(last_bubble(page)).to_contain_text("回答正确")

@@ -58,3 +58,12 @@ def test_a_webhook_needs_its_secret_and_a_place_to_listen() -> None:
 
 def test_the_token_does_not_show_in_a_print_of_the_settings() -> None:
     assert "abc" not in repr(load(token="1:abc"))
+
+
+def test_telegram_takes_thirty_a_second_and_more_where_it_is_paid() -> None:
+    with pytest.raises(SettingsError, match=r"XUEFA_SEND_RATE.*XUEFA_PAID_BROADCAST"):
+        load(send_rate=31)
+    assert load(send_rate=1000, paid_broadcast=True).send_rate == 1000
+    with pytest.raises(SettingsError, match="XUEFA_SEND_RATE"):
+        load(send_rate=1001, paid_broadcast=True)
+    assert load(send_rate=31, api_url="http://127.0.0.1:1").send_rate == 31

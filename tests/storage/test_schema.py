@@ -238,3 +238,58 @@ def test_a_change_of_the_tables_is_drafted_as_a_script(
     assert 'sa.Column("id", ROW_ID, nullable=False)' in source
     assert "storage" not in source
     compile(source, str(path), "exec")
+
+
+def test_totals_of_an_older_database_are_counted_anew(empty_url: str) -> None:
+    at = "'2026-11-23 01:00:00'"
+    with connected(empty_url) as connection:
+        command.upgrade(configuration(connection), "0003")
+        yes = "true" if connection.dialect.name == "postgresql" else "1"
+        no = "false" if connection.dialect.name == "postgresql" else "0"
+        for statement in (
+            "INSERT INTO departments (id, name, created_at) VALUES (5, '法规处', {at})",
+            "INSERT INTO people (id, chat_id, name, department_id, role, is_active, shows_name,"
+            " lot, joined_at) VALUES (1, 1, '小安', 5, 'staff', {yes}, {no}, 9, {at})",
+            "INSERT INTO banks (id, name, created_at) VALUES (1, '甲', {at})",
+            "INSERT INTO documents (id, title, sha256, chars) VALUES ('d', '甲', '0', 9)",
+            "INSERT INTO questions (id, bank_id, uid, status, version, kind, law, words, findings)"
+            " VALUES (1, 1, 'u', 'published', 1, 'judge', '', '', '[]')",
+            "INSERT INTO question_versions (id, question_id, number, kind, payload, document_id,"
+            " created_at) VALUES (1, 1, 1, 'judge', '{{}}', 'd', {at})",
+            "INSERT INTO plans (id, name, days, at, timezone, question_count, catch_up_days,"
+            " is_active, starts_on, created_at) VALUES (3, '每日学法', 'workdays', '08:45',"
+            " 'Asia/Shanghai', 1, 3, {yes}, '2026-11-01', {at})",
+            "INSERT INTO rounds (id, plan_id, day, opens_at, closes_at, settles_at, settled_at)"
+            " VALUES (1, 3, '2026-11-23', {at}, {at}, {at}, {at}),"
+            " (2, 3, '2026-11-24', {at}, {at}, {at}, {at})",
+            "INSERT INTO round_questions (round_id, position, version_id)"
+            " VALUES (1, 0, 1), (2, 0, 1)",
+            "INSERT INTO deliveries (round_id, person_id, kind, state, due_at, attempts)"
+            " VALUES (1, 1, 'round', 'sent', {at}, 1), (2, 1, 'round', 'sent', {at}, 1)",
+            "INSERT INTO sittings (id, person_id, round_id, mode, size, position, is_finished)"
+            " VALUES (1, 1, 1, 'daily', 1, 1, {yes})",
+            "INSERT INTO answers (sitting_id, position, version_id, option_order, picked, outcome,"
+            " points, offered, answered_at) VALUES (1, 0, 1, '[0]', 0, 'right', 10, 10, {at})",
+            "INSERT INTO person_totals (period, person_id, points, offered, answered,"
+            " right_count, rate) VALUES ('all', 1, 10, 20, 1, 1, 500000)",
+        ):
+            connection.execute(text(statement.format(at=at, yes=yes, no=no)))
+
+    migrate(empty_url)
+
+    with connected(empty_url) as connection:
+        people = connection.execute(
+            text("SELECT period, points, offered, department_id FROM person_totals ORDER BY 1")
+        ).all()
+        places = connection.execute(
+            text("SELECT people, took_part, rate_sum FROM department_totals WHERE period = 'P3'")
+        ).all()
+        rolls = connection.execute(
+            text("SELECT due, began, finished, points, offered FROM round_totals ORDER BY 1")
+        ).all()
+    found = {tuple(row) for row in people}
+    assert found == {
+        (period, 10, 20, 5) for period in ("W2026-48", "M2026-11", "Q2026-4", "Y2026", "all", "P3")
+    }
+    assert [tuple(row) for row in places] == [(1, 1, 500_000)]
+    assert sorted(tuple(row) for row in rolls) == [(1, 0, 0, 0, 10), (1, 1, 1, 10, 10)]

@@ -20,8 +20,8 @@ SORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "all": ("",),
     "banks": ("bank.", "document.", "law."),
     "questions": ("question.", "objection."),
-    "people": ("person", "role", "department", "invite"),
-    "plans": ("plan.",),
+    "people": ("person", "role", "department", "invite", "leave."),
+    "plans": ("plan.", "days."),
 }
 
 

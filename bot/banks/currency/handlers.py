@@ -41,7 +41,7 @@ async def dismiss(update: Update, context: QuizContext) -> None:
     """Take an alert away."""
     tap = context.tap(Dismiss)
     place = (tap.question_id, tap.version, tap.bank_id, tap.page)
-    result = await context.run(service.dismiss, context.chat_id, *place)
+    result = await context.run(service.dismiss, context.chat_id, *place, now=context.now)
     await context.show(views.alerts(result), toast=views.alerts_toast(result))
 
 

@@ -10,6 +10,7 @@ from bot.banks.currency.review import lapse_of
 from bot.banks.registry import registry_of
 from bot.errors import StaleTap
 from bot.guards import require
+from bot.items import pausing
 from bot.keyboards import page_count
 from storage.repositories.people import PersonRow
 from storage.repositories.questions import Filter, QuestionRow
@@ -81,13 +82,23 @@ def retire_one(
 
 
 def dismiss(
-    unit: Unit, chat_id: int, question_id: int, version: int, bank_id: int, page: int
+    unit: Unit,
+    chat_id: int,
+    question_id: int,
+    version: int,
+    bank_id: int,
+    page: int,
+    *,
+    now: datetime,
 ) -> Alerts:
-    """Take the alert off a question; one whose law lapsed keeps it."""
-    _, row = _row(unit, chat_id, question_id)
+    """Take the alert off a question; a weak one is asked again, a lapsed one keeps it."""
+    person, row = _row(unit, chat_id, question_id)
     if row.version != version or row.alert is Alert.LAPSED:
         return _alerts(unit, bank_id, page, overtaken=True)
-    unit.questions.set_alert(row.id, None)
+    if row.alert is Alert.WEAK:
+        pausing.resume(unit, person, row, version, now)
+    else:
+        unit.questions.set_alert(row.id, None)
     return _alerts(unit, bank_id, page)
 
 

@@ -61,7 +61,8 @@ def _decisions(number: int, row: QuestionRow, result: Alerts) -> Row:
     retire = button("currency.button_retire", RetireOne(*place))
     if row.alert is Alert.LAPSED:
         return (look, edit, retire)
-    return (look, edit, retire, button("currency.button_dismiss", Dismiss(*place)))
+    name = "resume" if row.alert is Alert.WEAK else "dismiss"
+    return (look, edit, retire, button(f"currency.button_{name}", Dismiss(*place)))
 
 
 def _ways() -> Row:

@@ -22,7 +22,7 @@ from storage.states import Role, UploadId
 from storage.unit import Unit
 
 READER = "reader"
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=15)
 MOST_TRIES = 3
 KEPT = timedelta(days=7)
 

@@ -65,6 +65,7 @@ class Reader:
         self._taken: set[UploadId] = set()
         self._running: asyncio.Task[None] | None = None
         self._is_stopping = False
+        self._is_waiting = False
 
     def wake(self) -> None:
         """Look for files now."""
@@ -115,8 +116,11 @@ class Reader:
                     if upload_id not in self._taken:
                         self._taken.add(upload_id)
                         self._queue.put_nowait(upload_id)
+                self._is_waiting = False
             except StorageError as error:
-                log.warning("the reader waits for the database: %s", error)
+                if not self._is_waiting:
+                    log.warning("the reader waits for the database: %s", error)
+                self._is_waiting = True
             try:
                 async with asyncio.timeout(IDLE_SECONDS):
                     await self._wake.wait()

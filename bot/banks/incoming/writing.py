@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.plans.service import ensure_plan
+from bot.plans.service import welcome_bank
 from questions.models import Bank, QuestionId
 from questions.proofing import Finding
 from storage.repositories.editions import Put
@@ -25,13 +25,12 @@ class Written:
 def open_bank(
     unit: Unit, name: str, timezone: str, *, owner_id: PersonId | None = None, now: datetime
 ) -> BankId:
-    """The bank of this name; a new one belongs to its owner and joins the first plan."""
+    """The bank of this name; a new one belongs to its owner and joins the plans that ask all."""
     found = unit.banks.find_by_name(name)
     if found is not None:
         return found
     bank_id = unit.banks.add(name, now, owner_id)
-    ensure_plan(unit, timezone, now=now)
-    unit.plans.link_bank(unit.plans.list_all()[0].id, bank_id)
+    welcome_bank(unit, bank_id, timezone, now=now)
     return bank_id
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.banks.objections.settling import Settlement, close, retire
 from bot.errors import StaleTap
 from bot.guards import require
-from questions.scoring import POINTS
 from storage.repositories.people import PersonRow
 from storage.repositories.questions import QuestionRow, VersionRow
 from storage.repositories.voids import Asked
@@ -55,7 +54,7 @@ def void(unit: Unit, chat_id: int, question_id: int, version: int, *, now: datet
     """
     person, row = _row(unit, chat_id, question_id)
     wanted = _wanted(unit, row, version)
-    done = tuple(v for v in wanted if unit.voids.void(v.id, POINTS, now))
+    done = tuple(v for v in wanted if unit.voids.void(v.id, now))
     for each in done:
         unit.notices.add(f"v:{each.id}", now)
         asked = unit.voids.count([each.id])

@@ -32,8 +32,8 @@ def delete_my_commands(network: Network, parameters: Parameters) -> bool:
 def _place(network: Network, parameters: Parameters) -> tuple[ScopeKey, str]:
     scope = scope_key(parameters.structure("scope"))
     if scope[0] == "chat":
-        chat = network.chats.get(scope[1])
-        if chat is None or chat.is_missing or not chat.is_open:
+        chat = network.chats.get(scope[1]) or network.groups.get(scope[1])
+        if chat is None or not chat.is_reachable:
             raise bad_request("chat not found")
     language = parameters.text("language_code")
     if language and not (len(language) == 2 and language.isascii() and language.islower()):

@@ -75,7 +75,7 @@ def _message(network: Network, parameters: Parameters) -> Message:
 
 
 def _show(network: Network, message: Message) -> Json:
-    network.show(network.chats[message.chat["id"]], message)
+    network.show(network.known_chat(message.chat["id"]), message)
     return message.to_api()
 
 

@@ -1,8 +1,10 @@
 """Polls and quizzes, within Telegram's limits of length."""
 
 import secrets
+from itertools import pairwise
 from typing import Any
 
+from bot.demo.entities import utf16_length
 from bot.demo.errors import bad_request
 from bot.demo.methods.content import (
     read_extras,
@@ -53,7 +55,7 @@ def _read_poll(parameters: Parameters, now: int) -> Poll:
     question = parameters.text("question").strip()
     if not question:
         raise bad_request("poll question must be non-empty")
-    if len(question) > MAX_QUESTION:
+    if utf16_length(question) > MAX_QUESTION:
         raise bad_request(f"poll question length must not exceed {MAX_QUESTION}")
     poll = Poll(str(secrets.randbits(62)), question, _read_options(parameters))
     poll.kind = parameters.text("type") or "regular"
@@ -81,7 +83,7 @@ def _read_options(parameters: Parameters) -> list[tuple[str, str]]:
         text = option.get("text") if isinstance(option, dict) else option
         if not isinstance(text, str) or not text.strip():
             raise bad_request("poll options must be non-empty")
-        if len(text) > MAX_OPTION:
+        if utf16_length(text) > MAX_OPTION:
             raise bad_request(f"poll options length must not exceed {MAX_OPTION}")
         options.append((secrets.token_hex(8), text.strip()))
     return options
@@ -95,14 +97,16 @@ def _read_key(parameters: Parameters, poll: Poll) -> None:
         raise bad_request("wrong correct option ID specified")
     if not all(isinstance(i, int) and 0 <= i < len(poll.options) for i in correct):
         raise bad_request("wrong correct option ID specified")
-    poll.correct = sorted(set(correct))
+    if any(one >= other for one, other in pairwise(correct)):
+        raise bad_request("wrong correct option ID specified")
+    poll.correct = correct
     if len(poll.correct) > 1 and not poll.has_multiple_answers:
         raise bad_request("wrong number of correct options specified")
     formatted = read_formatted(
         parameters, "explanation", "explanation_parse_mode", "explanation_entities"
     )
     is_tall = formatted.text.count("\n") > MAX_LINE_FEEDS
-    if len(formatted.text) > MAX_EXPLANATION or is_tall:
+    if utf16_length(formatted.text) > MAX_EXPLANATION or is_tall:
         raise bad_request("MESSAGE_TOO_LONG")
     poll.explanation, poll.explanation_entities = formatted.text, formatted.entities
 

@@ -25,7 +25,7 @@ _GIFTS = (
 def get_me(network: Network, _parameters: Parameters) -> Json:
     """getMe."""
     return network.bot | {
-        "can_join_groups": False,
+        "can_join_groups": True,
         "can_read_all_group_messages": False,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
@@ -34,10 +34,10 @@ def get_me(network: Network, _parameters: Parameters) -> Json:
 
 
 def get_chat(network: Network, parameters: Parameters) -> Json:
-    """getChat: ChatFullInfo of a private chat."""
+    """getChat: ChatFullInfo."""
     chat = network.chat_of(parameters)
     return chat.chat | {
-        "accent_color_id": chat.player.id % 7,
+        "accent_color_id": abs(chat.chat["id"]) % 7,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(_GIFTS, False),
     }
@@ -47,9 +47,10 @@ def get_chat_member(network: Network, parameters: Parameters) -> Json:
     """getChatMember: in a private chat the person and the bot are its members."""
     chat = network.chat_of(parameters)
     user_id = parameters.integer("user_id")
-    for user in (chat.user, network.bot):
-        if user["id"] == user_id:
-            return {"user": user, "status": "member"}
+    if user_id == network.bot["id"]:
+        return {"user": network.bot, "status": "member"}
+    if user_id in chat.viewers:
+        return {"user": network.person(user_id).user, "status": "member"}
     raise bad_request("user not found")
 
 

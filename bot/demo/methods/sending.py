@@ -43,7 +43,7 @@ def send_chat_action(network: Network, parameters: Parameters) -> bool:
     if parameters.text("action") not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat = network.writable_chat(parameters)
-    network.events.tell(chat.player.id, "typing")
+    network.tell(chat, "typing")
     return True
 
 

@@ -38,19 +38,23 @@ async function request(path, body) {
   return answer;
 }
 
-const chat = (person) => `/api/chats/${encodeURIComponent(person)}`;
+/** A room is a person's private chat, "1001", or a group they are in, "1001/-4100". */
+function chat(room) {
+  const [person, group] = String(room).split("/").map(encodeURIComponent);
+  return group ? `/api/chats/${person}/groups/${group}` : `/api/chats/${person}`;
+}
 
 export const session = () => request("/api/session");
-export const history = (person) => request(chat(person));
-export const send = (person, text) => request(`${chat(person)}/messages`, { text });
+export const history = (room) => request(chat(room));
+export const send = (room, text) => request(`${chat(room)}/messages`, { text });
 export const setBlocked = (person, blocked) => request(`${chat(person)}/block`, { blocked });
-export const tap = (person, messageId, data) =>
-  request(`${chat(person)}/taps`, { message_id: messageId, data });
-export const vote = (person, messageId, options) =>
-  request(`${chat(person)}/votes`, { message_id: messageId, options });
+export const tap = (room, messageId, data) =>
+  request(`${chat(room)}/taps`, { message_id: messageId, data });
+export const vote = (room, messageId, options) =>
+  request(`${chat(room)}/votes`, { message_id: messageId, options });
 
 /** Send a file; `onProgress` hears 0..1, `signal` cancels. XHR, since fetch shows no progress. */
-export function upload(person, file, caption, onProgress, signal) {
+export function upload(room, file, caption, onProgress, signal) {
   return new Promise((resolve, reject) => {
     const form = new FormData();
     form.append("caption", caption);
@@ -65,7 +69,7 @@ export function upload(person, file, caption, onProgress, signal) {
     call.onerror = () => reject(new ApiError(OFFLINE, 0));
     call.onabort = () => reject(new ApiError("已取消", 0));
     signal.addEventListener("abort", () => call.abort());
-    call.open("POST", `${chat(person)}/files`);
+    call.open("POST", `${chat(room)}/files`);
     call.send(form);
   });
 }

@@ -8,6 +8,7 @@ import { listen } from "./events.js";
 import { alert, confirm, copy, enlarge, initLightbox, toast } from "./overlays.js";
 import { makePending } from "./pending.js";
 import { People } from "./people.js";
+import { Places, roomKey } from "./places.js";
 import * as seen from "./seen.js";
 import { Status } from "./status.js";
 import { summary } from "./bubble.js";
@@ -16,7 +17,8 @@ import { Taps } from "./taps.js";
 class App {
   #bot;
   #people; // the tabs
-  #rooms = new Map(); // person id → { person, chat, commands, isBlocked, isSynced }
+  #places = new Places(byId("places"), (key) => this.#open(key));
+  #rooms = new Map(); // key → { key, person, group, chat, commands, isBlocked, isSynced }
   #active = null;
   #held = null; // events that came while the chats were being fetched
   #status = new Status(byId("status"));
@@ -63,109 +65,138 @@ class App {
     if (this.#active === null && this.#people) this.#open(this.#wanted());
   }
 
-  #isAnother({ bot, people }) {
-    const ids = people.map((person) => String(person.id));
-    return bot.id !== this.#bot.id || ids.some((id) => !this.#rooms.has(id));
+  #isAnother({ bot, people, groups }) {
+    const keys = people.map((person) => roomKey(person.id));
+    for (const group of groups) keys.push(...group.members.map((id) => roomKey(id, group.id)));
+    return bot.id !== this.#bot.id || keys.some((key) => !this.#rooms.has(key));
   }
 
-  #meet({ bot, people }) {
+  #meet({ bot, people, groups }) {
     this.#bot = bot;
     const known = people.map((person) => ({ ...person, id: String(person.id) }));
     this.#people = new People(byId("people"), known, (id) => this.#open(id));
     for (const person of known) {
-      const chat = new Chat(person, bot, this.#actions(person.id));
-      this.#rooms.set(person.id, { person, chat, commands: [], isBlocked: false });
-      byId("chats").append(chat.element);
+      this.#furnish(person, null);
+      for (const group of groups) {
+        if (group.members.some((id) => String(id) === person.id)) this.#furnish(person, group);
+      }
     }
-    byId("bot-name").textContent = bot.name;
     this.#status.idle(`@${bot.username}`);
-    paintAvatar(byId("bot-avatar"), bot.name);
   }
 
-  #actions(person) {
+  #furnish(person, group) {
+    const key = roomKey(person.id, group?.id);
+    const chat = new Chat(person, this.#bot, this.#actions(key), group);
+    const room = { key, person, group, chat, commands: [], isBlocked: false, unread: 0 };
+    this.#rooms.set(key, room);
+    byId("chats").append(chat.element);
+  }
+
+  #roomsOf(person) {
+    return [...this.#rooms.values()].filter((room) => room.person === person);
+  }
+
+  #actions(key) {
     return {
-      tap: (message, data) => this.#taps.start(person, message.message_id, data),
-      isWaiting: (message, data) => this.#taps.isWaiting(person, message.message_id, data),
-      command: (text) => this.#send(person, text),
-      follow: (event, address) => this.#follow(event, person, address),
-      vote: (message, chosen) => this.#try(() => api.vote(person, message.message_id, chosen)),
+      tap: (message, data) => this.#taps.start(key, message.message_id, data),
+      isWaiting: (message, data) => this.#taps.isWaiting(key, message.message_id, data),
+      command: (text) => this.#send(key, text),
+      follow: (event, address) => this.#follow(event, key, address),
+      vote: (message, chosen) => this.#try(() => api.vote(key, message.message_id, chosen)),
       copy,
       enlarge,
     };
   }
 
   /** Links to this very bot stay here: t.me/BOT?start=CODE says /start CODE. */
-  #follow(event, person, address) {
+  #follow(event, key, address) {
     const { host, pathname, searchParams } = new URL(address);
     const isOurs = host === "t.me"
       && pathname.slice(1).toLowerCase() === this.#bot.username.toLowerCase();
     if (!isOurs) return;
     event.preventDefault();
-    this.#send(person, ["/start", searchParams.get("start")].filter(Boolean).join(" "));
+    const { person } = this.#rooms.get(key);
+    this.#send(person.id, ["/start", searchParams.get("start")].filter(Boolean).join(" "));
   }
 
   async #fetch(room) {
-    const { messages, commands, blocked, unread } = await api.history(room.person.id);
+    const { messages, commands, blocked, unread } = await api.history(room.key);
     const isFirst = !room.isSynced;
     room.isSynced = true;
     room.chat.sync(messages);
     Object.assign(room, { commands, isBlocked: blocked });
-    const fresh = isFirst ? Math.min(unread, room.chat.countAfter(seen.read(room.person.id))) : 0;
+    const fresh = isFirst ? Math.min(unread, room.chat.countAfter(seen.read(room.key))) : 0;
     if (fresh > 0) {
       room.chat.markUnread(fresh);
-      this.#people.setUnread(room.person.id, fresh);
+      this.#setUnread(room, fresh);
     }
     this.#refresh(room);
   }
 
   #wanted() {
-    const id = new URLSearchParams(location.hash.slice(1)).get("person");
-    return this.#rooms.has(id) ? id : [...this.#rooms.keys()][0];
+    const wanted = new URLSearchParams(location.hash.slice(1));
+    const key = roomKey(wanted.get("person"), wanted.get("group"));
+    return this.#rooms.has(key) ? key : [...this.#rooms.keys()][0];
   }
 
-  #open(id) {
-    if (!this.#people || id === this.#active) return;
-    const room = this.#rooms.get(id);
+  #open(key) {
+    if (!this.#people || key === this.#active) return;
+    const room = this.#rooms.get(key);
     this.#rooms.get(this.#active)?.chat.close();
-    this.#active = id;
-    history.replaceState(null, "", `#person=${encodeURIComponent(id)}`);
-    this.#people.setActive(id);
-    this.#composer.open(id);
+    this.#active = key;
+    const where = { person: room.person.id, ...(room.group && { group: room.group.id }) };
+    history.replaceState(null, "", `#${new URLSearchParams(where)}`);
+    this.#people.setActive(room.person.id);
+    this.#places.show(this.#roomsOf(room.person), room);
+    const title = room.group?.title ?? this.#bot.name;
+    byId("bot-name").textContent = title;
+    paintAvatar(byId("bot-avatar"), title, room.group ? 3 : 0);
+    this.#composer.open(key);
     this.#refresh(room);
     room.chat.open();
     this.#read();
-    this.#status.show(id);
+    this.#status.show(key);
     this.#composer.focus();
   }
 
   #refresh(room) {
-    this.#people.setPreview(room.person.id, room.chat.last);
-    if (room.person.id !== this.#active) return;
+    this.#preview(room);
+    if (room.key !== this.#active) return;
     this.#composer.setCommands(room.commands);
     this.#composer.setBlocked(room.isBlocked);
-    byId("block").hidden = room.isBlocked;
+    byId("block").hidden = room.isBlocked || room.group !== null;
   }
 
-  #hear({ person, type, message, answer, commands, blocked }) {
-    const room = this.#rooms.get(String(person));
+  #hear({ person, group, type, message, answer, commands, blocked }) {
+    const room = this.#rooms.get(roomKey(person, group));
     if (!room) return;
     if (type === "message" || type === "edit") this.#show(room, message);
     else if (type === "delete") room.chat.remove(message.message_id);
     else if (type === "answer") this.#taps.answered(answer);
     else if (type === "commands") room.commands = commands;
     else if (type === "blocked") room.isBlocked = blocked;
-    if (type === "typing") this.#status.typing(room.person.id, (is) => this.#previewTyping(room, is));
+    if (type === "typing") this.#status.typing(room.key, (is) => this.#preview(room, is));
     else this.#refresh(room);
   }
 
-  #previewTyping(room, isTyping) {
-    this.#people.setPreview(room.person.id, room.chat.last, isTyping);
+  /** Below the person's name stands what was said last, wherever that was. */
+  #preview(room, isTyping = false) {
+    const said = this.#roomsOf(room.person).map((one) => one.chat.last).filter(Boolean);
+    const last = said.sort((one, other) => one.message_id - other.message_id).at(-1) ?? null;
+    this.#people.setPreview(room.person.id, last, isTyping);
+  }
+
+  #setUnread(room, count) {
+    room.unread = count;
+    const rooms = this.#roomsOf(room.person);
+    this.#people.setUnread(room.person.id, rooms.reduce((sum, one) => sum + one.unread, 0));
+    this.#places.setUnread(room.key, count);
   }
 
   #show(room, message) {
     const change = room.chat.put(message);
     if (message.from !== "bot" || change === null) return;
-    this.#status.stopTyping(room.person.id);
+    this.#status.stopTyping(room.key);
     const isSeen = room.chat.isActive && !document.hidden;
     if (room.chat.isActive) {
       const what = change === "added" ? this.#bot.name : "消息已更新";
@@ -173,15 +204,16 @@ class App {
     }
     if (change === "added" && isSeen) this.#read();
     if (change !== "added" || isSeen) return;
-    this.#people.setUnread(room.person.id, this.#people.unread(room.person.id) + 1);
+    this.#setUnread(room, room.unread + 1);
     if (!room.chat.isActive) room.chat.markUnread(1);
     this.#title();
   }
 
   #read() {
     if (this.#active !== null && !document.hidden) {
-      this.#people.setUnread(this.#active, 0);
-      seen.write(this.#active, this.#rooms.get(this.#active).chat.last?.message_id ?? 0);
+      const room = this.#rooms.get(this.#active);
+      this.#setUnread(room, 0);
+      seen.write(room.key, room.chat.last?.message_id ?? 0);
     }
     this.#title();
   }
@@ -192,26 +224,27 @@ class App {
     document.title = count ? `(${count}) ${name}` : name;
   }
 
-  #send(person, text) {
-    this.#deliver(person, { text }, () => api.send(person, text));
+  #send(key, text) {
+    this.#deliver(key, { text }, () => api.send(key, text));
   }
 
-  #upload(person, file, caption) {
-    this.#deliver(person, { text: caption, file }, (progress, signal) =>
-      api.upload(person, file, caption, progress, signal));
+  #upload(key, file, caption) {
+    this.#deliver(key, { text: caption, file }, (progress, signal) =>
+      api.upload(key, file, caption, progress, signal));
   }
 
-  #deliver(person, what, attempt) {
-    const { chat } = this.#rooms.get(person);
+  #deliver(key, what, attempt) {
+    const { chat, person, group } = this.#rooms.get(key);
+    const where = { person: person.id, group: group?.id };
     chat.addPending(makePending(what, attempt, {
-      onSent: (message) => this.#hear({ person, type: "message", message }),
+      onSent: (message) => this.#hear({ ...where, type: "message", message }),
       onGone: () => chat.tidy(),
     }));
   }
 
-  #answered(person, { text, alert: isAlert }) {
+  #answered(key, { text, alert: isAlert }) {
     if (!text) return;
-    const words = person === this.#active ? text : `${this.#rooms.get(person).person.name}：${text}`;
+    const words = key === this.#active ? text : `${this.#rooms.get(key).person.name}：${text}`;
     (isAlert ? alert : toast)(words);
   }
 

@@ -9,7 +9,7 @@ import { renderPoll } from "./poll.js";
 /** A new message element for `message`; `names` says who speaks, see chat.js for `actions`. */
 export function makeBubble(message, names, actions) {
   const node = el("article", {
-    class: `message ${message.from === "bot" ? "from-bot" : "from-person"}`,
+    class: `message ${message.service ? "from-service" : `from-${message.from}`}`,
     "data-message-id": message.message_id,
   });
   node.append(...contents(message, actions));
@@ -30,6 +30,7 @@ export function updateBubble(node, message, names, actions) {
 
 /** What a screen reader or a list of chats says of a message, in one line. */
 export function summary(message) {
+  if (message.service) return message.service;
   const what = message.photo ? "[图片] "
     : message.document ? `[文件] ${message.document.name} `
     : message.poll ? `[投票] ${message.poll.question} ` : "";
@@ -38,7 +39,7 @@ export function summary(message) {
 
 function label(node, message, names) {
   const edited = message.edit_date ? "，已编辑" : "";
-  node.setAttribute("aria-label", `${names[message.from]}，${timeLabel(message.date)}${edited}`);
+  node.setAttribute("aria-label", `${names[message.from] ?? message.name}，${timeLabel(message.date)}${edited}`);
 }
 
 function flash(bubble) {
@@ -47,7 +48,9 @@ function flash(bubble) {
 }
 
 function contents(message, actions) {
+  if (message.service) return [el("p", { class: "service", text: message.service })];
   const bubble = el("div", { class: "bubble" });
+  if (message.name) bubble.append(el("p", { class: "sender", text: message.name }));
   if (message.photo) bubble.append(photo(message, actions));
   if (message.document) bubble.append(fileCard(message.document));
   if (message.poll) bubble.append(renderPoll(message, actions));

@@ -1,4 +1,5 @@
-// One person's chat with the bot: its messages by day, and where the reader stands in it.
+// One person's chat with the bot, or a group as they see it: its messages by day, and where the
+// reader stands in it.
 
 import { byId, el, hasPointer, icon } from "./dom.js";
 import { dayLabel, dayOf } from "./dates.js";
@@ -26,20 +27,21 @@ export class Chat {
   #isSyncing = false;
   #below = 0; // messages that came while the reader was further up
 
-  constructor(person, bot, actions) {
+  constructor(person, bot, actions, group = null) {
     this.#names = { bot: bot.name, person: person.name };
     this.#actions = actions;
-    this.#empty = emptyCard(bot, actions);
+    this.#empty = group ? emptyGroup(group) : emptyCard(bot, actions);
     this.#scroller = el("div", {
       class: "scroller", role: "log", "aria-live": "off", tabindex: 0,
-      "aria-label": `${person.name}与${bot.name}的聊天`,
+      "aria-label": group ? `${group.title}，${person.name}在看` : `${person.name}与${bot.name}的聊天`,
     }, this.#empty, this.#list);
     this.#newest = el("button", {
       type: "button", class: "newest", "aria-label": "跳到最新消息", hidden: true,
       on: { click: () => this.toEnd(true) },
     }, icon("down"), el("span", { class: "badge", hidden: true }));
     this.element = el("section", {
-      class: "chat", role: "tabpanel", id: `chat-${person.id}`, inert: true,
+      class: group ? "chat in-group" : "chat", role: "tabpanel", inert: true,
+      id: group ? `chat-${person.id}-${group.id}` : `chat-${person.id}`,
       "aria-labelledby": `person-${person.id}`,
     }, this.#scroller, this.#newest);
     // Who opens a quote reads it from its top: the end is no longer what they look at.
@@ -270,6 +272,13 @@ export class Chat {
 function offsetIn(scroller, node) {
   return node.getBoundingClientRect().top - scroller.getBoundingClientRect().top
     + scroller.scrollTop;
+}
+
+function emptyGroup(group) {
+  return el("div", { class: "empty" },
+    el("p", { class: "empty-title", text: group.title }),
+    el("p", { text: "群里还没有消息。" }),
+  );
 }
 
 function emptyCard(bot, actions) {

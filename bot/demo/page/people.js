@@ -27,10 +27,6 @@ export class People {
     return [...this.#unread.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  unread(id) {
-    return this.#unread.get(id);
-  }
-
   setActive(id) {
     for (const [other, node] of this.#tabs) {
       node.setAttribute("aria-selected", String(other === id));

@@ -13,8 +13,12 @@ export function renderPoll(message, actions) {
     el("p", { class: "poll-kind", text: kind(poll) }),
     isOpen ? ballot(message, actions) : results(poll),
     poll.explanation ? el("p", { class: "poll-note", text: poll.explanation }) : null,
-    el("p", { class: "poll-kind", text: `${poll.total_voter_count}人参加` }),
+    el("p", { class: "poll-kind", text: turnout(poll) }),
   );
+}
+
+function turnout({ total_voter_count: count }) {
+  return count ? `${count}人作答` : "还没有人作答";
 }
 
 function kind(poll) {
@@ -34,7 +38,7 @@ function ballot(message, actions) {
   }));
   const chosen = () => inputs.flatMap((input, index) => (input.checked ? [index] : []));
   const cast = el("button", {
-    type: "button", class: "wide", text: "投票", disabled: true,
+    type: "button", class: "wide", text: poll.type === "quiz" ? "提交答案" : "投票", disabled: true,
     on: { click: () => actions.vote(message, chosen()) },
   });
   const rows = poll.options.map((option, index) =>
@@ -46,17 +50,24 @@ function ballot(message, actions) {
 function results(poll) {
   const correct = new Set(poll.correct_option_ids ?? []);
   const chosen = new Set(poll.chosen ?? []);
-  return el("ul", { class: "poll-results" }, ...poll.options.map((option, index) => {
+  const isQuiz = poll.type === "quiz";
+  const isRight = chosen.size === correct.size && [...chosen].every((index) => correct.has(index));
+  const verdict = isQuiz && chosen.size
+    ? el("p", { class: `poll-verdict ${isRight ? "right" : "wrong"}`, text: isRight ? "✓ 答对了" : "✗ 答错了" })
+    : null;
+  const rows = poll.options.map((option, index) => {
     const marks = [chosen.has(index) ? "你选的" : "", correct.has(index) ? "正确" : ""].filter(Boolean);
-    return row(option, poll.total_voter_count, marks, correct.has(index));
-  }));
+    const look = correct.has(index) ? "poll-right" : isQuiz && chosen.has(index) ? "poll-wrong" : null;
+    return row(option, poll.total_voter_count, marks, look);
+  });
+  return el("div", {}, verdict, el("ul", { class: "poll-results" }, ...rows));
 }
 
-function row(option, total, marks, isCorrect) {
+function row(option, total, marks, look) {
   const share = total ? Math.round((100 * option.voter_count) / total) : 0;
   const bar = el("span", { class: "poll-bar", "aria-hidden": "true" });
   bar.style.setProperty("--share", `${share}%`);
   const words = marks.length ? `${option.text}（${marks.join("，")}）` : option.text;
-  return el("li", { class: isCorrect ? "poll-right" : null },
+  return el("li", { class: look },
     el("span", { class: "poll-share", text: `${share}%` }), el("span", { text: words }), bar);
 }

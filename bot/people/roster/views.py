@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.callbacks import pack
 from bot.keyboards import Row, button, page_count, pager
 from bot.people import keyboards
+from bot.people.charge.taps import ShowCharge
 from bot.people.roster.service import PEOPLE_A_PAGE, Card, Change, MoveChoice, PeoplePage
 from bot.people.roster.taps import (
     FilterPeople,
@@ -18,6 +19,7 @@ from bot.people.roster.taps import (
     SetRole,
     ShowPerson,
 )
+from bot.preferences.taps import AskGrant
 from bot.screen import Button, Screen
 from bot.texts import label, text
 from storage.repositories.people import DepartmentRow, PersonRow
@@ -131,4 +133,8 @@ def _changes(result: Card) -> tuple[Row, ...]:
     )
     move = button("people.button_move", MovePerson(person.id, 0))
     leave = button("people.button_deactivate", SetActive(person.id, 0))
-    return (roles, (move, leave), back)
+    absence = button("preferences.button_grant", AskGrant(person.id))
+    if person.role is Role.TRAINER:
+        charge = button("people.button_charge", ShowCharge(person.id, 0))
+        return (roles, (move, leave), (absence, charge), back)
+    return (roles, (move, leave), (absence,), back)

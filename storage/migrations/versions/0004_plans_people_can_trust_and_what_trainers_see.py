@@ -25,17 +25,13 @@ def upgrade() -> None:
     _version_statistics()
     _people()
     _person_totals()
+    _rate_counts()
 
 
 def downgrade() -> None:
     """Step back."""
-    with op.batch_alter_table("person_totals", schema=None) as batch_op:
-        batch_op.alter_column(
-            "period",
-            existing_type=sa.String(length=12),
-            type_=sa.VARCHAR(length=8),
-            existing_nullable=False,
-        )
+    op.drop_table("rate_counts")
+    _old_person_totals()
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_column("no_reminders_before")
@@ -71,6 +67,7 @@ def _taken_updates() -> None:
         sa.Column("person", sa.BigInteger(), nullable=True),
         sa.Column("holder", sa.String(length=64), nullable=False),
         sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("update_id", name=op.f("pk_taken_updates")),
     )
@@ -90,15 +87,10 @@ def _department_totals() -> None:
         sa.Column("took_part", sa.Integer(), nullable=False),
         sa.Column("passed", sa.Integer(), nullable=False),
         sa.Column("rate_sum", sa.BigInteger(), nullable=False),
-        sa.Column("points", sa.Integer(), nullable=False),
-        sa.Column("offered", sa.Integer(), nullable=False),
+        sa.Column("points", sa.BigInteger(), nullable=False),
+        sa.Column("offered", sa.BigInteger(), nullable=False),
         sa.Column("answered", sa.Integer(), nullable=False),
         sa.Column("right_count", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["departments.id"],
-            name=op.f("fk_department_totals_department_id_departments"),
-        ),
         sa.PrimaryKeyConstraint("period", "department_id", name=op.f("pk_department_totals")),
     )
 
@@ -275,10 +267,75 @@ def _people() -> None:
 
 
 def _person_totals() -> None:
+    # Made anew: `storage.upgrade` counts all totals again from answers.
+    op.drop_table("person_totals")
+    op.create_table(
+        "person_totals",
+        sa.Column("period", sa.String(length=12), nullable=False),
+        sa.Column("person_id", ROW_ID, nullable=False),
+        sa.Column("department_id", ROW_ID, nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("lot", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("offered", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("right_count", sa.Integer(), nullable=False),
+        sa.Column("rate", sa.Integer(), nullable=False),
+        sa.Column("standing", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_person_totals_person_id_people")
+        ),
+        sa.PrimaryKeyConstraint("period", "person_id", name=op.f("pk_person_totals")),
+    )
     with op.batch_alter_table("person_totals", schema=None) as batch_op:
-        batch_op.alter_column(
-            "period",
-            existing_type=sa.VARCHAR(length=8),
-            type_=sa.String(length=12),
-            existing_nullable=False,
+        batch_op.create_index(
+            "ix_person_totals_period_standing_lot",
+            ["period", "standing", "lot", "person_id"],
+            unique=False,
         )
+
+
+def _rate_counts() -> None:
+    op.create_table(
+        "rate_counts",
+        sa.Column("period", sa.String(length=12), nullable=False),
+        sa.Column("bucket", sa.Integer(), nullable=False),
+        sa.Column("shard", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("period", "bucket", "shard", name=op.f("pk_rate_counts")),
+    )
+
+
+def _old_person_totals() -> None:
+    op.rename_table("person_totals", "kept_totals")
+    with op.batch_alter_table("kept_totals", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_totals_period_standing_lot")
+    with op.batch_alter_table("kept_totals", schema=None) as batch_op:
+        batch_op.drop_constraint("pk_person_totals", type_="primary")
+        batch_op.drop_constraint("fk_person_totals_person_id_people", type_="foreignkey")
+    op.create_table(
+        "person_totals",
+        sa.Column("period", sa.String(length=8), nullable=False),
+        sa.Column("person_id", ROW_ID, nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("offered", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("right_count", sa.Integer(), nullable=False),
+        sa.Column("rate", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_person_totals_person_id_people")
+        ),
+        sa.PrimaryKeyConstraint("period", "person_id", name=op.f("pk_person_totals")),
+    )
+    with op.batch_alter_table("person_totals", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_person_totals_period_rate",
+            ["period", "rate", "answered", "person_id"],
+            unique=False,
+        )
+    names = "period, person_id, points, offered, answered, right_count, rate"
+    op.execute(
+        f"INSERT INTO person_totals ({names}) SELECT {names} FROM kept_totals"  # noqa: S608
+        " WHERE period NOT LIKE 'Q%' AND period NOT LIKE 'P%'"
+    )
+    op.drop_table("kept_totals")

@@ -101,7 +101,7 @@ async def test_a_voided_version_comes_back_only_as_another(database: Database) -
         keep(unit)
         row = named(unit, "q1")
         move(unit, XIAOBAI, row.id, 1, "retire")
-        unit.voids.void(row.version_id, 10, NINE)
+        unit.voids.void(row.version_id, NINE)
         with pytest.raises(VoidedVersion):
             move(unit, XIAOBAI, row.id, 1, "restore")
         unit.editions.edit(

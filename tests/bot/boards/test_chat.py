@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from struct import unpack
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.boards import handlers
@@ -15,6 +17,7 @@ from bot.context import House, QuizContext
 from bot.demo.people import Player
 from bot.demo.server import DemoServer
 from bot.faults import Faults, stale_button
+from bot.reports.pictures.canvas import WIDTH
 from bot.settings import Settings
 from bot.transport.client import AiohttpRequest
 from bot.transport.pacer import Pacer
@@ -125,7 +128,7 @@ async def test_the_same_consent_tapped_twice_stays(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["bd:people:day", "bd:people", "bd:1:week", "bn:2", "bn:yes", "bn", "bm:7"]
+    "data", ["bd:people:plan", "bd:people", "bd:1:week", "bn:2", "bn:yes", "bn", "bm:7"]
 )
 async def test_a_forged_button_changes_nothing(desk: Desk, data: str) -> None:
     async with Phone(desk.server.url, AN) as phone:
@@ -146,3 +149,32 @@ async def test_a_stranger_is_asked_to_join(desk: Desk, command: str) -> None:
         await desk.serve()
 
         assert "还没有加入" in (await phone.screen()).text
+
+
+async def test_a_board_comes_as_a_picture_and_the_record_opens(desk: Desk) -> None:
+    async with Phone(desk.server.url, AN) as phone:
+        await phone.say("/board")
+        await desk.serve()
+        await phone.tap("今日")
+        await desk.serve()
+        assert "样本不足" in (await phone.screen()).text
+        await phone.tap("已封榜")
+        await desk.serve()
+        assert "还没有封榜" in (await phone.screen()).text
+        await phone.tap("本月")
+        await desk.serve()
+        board = await phone.screen()
+        await phone.tap("图片")
+        await desk.serve()
+        (photo,) = [shown for shown in await phone.messages() if shown.raw["photo"]]
+        async with ClientSession() as web, web.get(desk.server.url + photo.raw["photo"]) as file:
+            png = await file.read()
+        assert png.startswith(b"\x89PNG\r\n\x1a\n")
+        width, height = unpack(">II", png[16:24])  # of the header chunk
+        assert width == WIDTH < 2 * height
+        assert board.text in [shown.text for shown in await phone.messages()]  # it stays
+        await phone.say("/me")
+        await desk.serve()
+        await phone.tap("记分明细")
+        await desk.serve()
+        assert "还没有您的记分" in (await phone.screen()).text

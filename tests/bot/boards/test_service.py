@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event, make_url, select
 
 from bot.boards.service import (
+    BoardSpan,
     DepartmentBoard,
     PersonBoard,
     Profile,
@@ -20,7 +21,7 @@ from bot.boards.service import (
     set_name_shown,
 )
 from bot.errors import Deactivated, NotJoined, StaleTap
-from questions.periods import Span
+from questions.periods import KEPT_SPANS, Span
 from questions.ranking import MERGED
 from storage.database import Database
 from storage.sqlite import engine_of
@@ -190,9 +191,10 @@ async def test_each_span_counts_its_own_days(database: Database) -> None:
     profile = await profile_of(database, AN)
     next_week = await people_board(database, AN, "week", TODAY + timedelta(days=7))
 
-    assert [(span, own.answered) for span, own in profile.standings] == [
+    assert [(span.value, own.answered) for span, own in profile.standings] == [
         (Span.WEEK, 10),
         (Span.MONTH, 20),
+        (Span.QUARTER, 20),
         (Span.YEAR, 30),
         (Span.ALL, 40),
     ]
@@ -206,7 +208,11 @@ async def test_a_profile_shows_points_and_rank_of_every_span(database: Database)
 
     standing = Standing(160, 200, 20, 16, 800_000, 3)
     assert profile == Profile(
-        "小安", "法规处", Role.STAFF, False, tuple((span, standing) for span in Span)
+        "小安",
+        "法规处",
+        Role.STAFF,
+        False,
+        tuple((BoardSpan(span.value), standing) for span in KEPT_SPANS),
     )
 
 
@@ -340,7 +346,7 @@ async def test_several_bands_share_ten_lines(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "span"), [("persons", "week"), ("people", "day"), ("people", "people")]
+    ("kind", "span"), [("persons", "week"), ("people", "plan"), ("people", "people")]
 )
 async def test_a_forged_choice_is_refused(database: Database, kind: str, span: str) -> None:
     await database.run(furnish)

@@ -11,6 +11,7 @@ import pytest
 from bot.boards import views
 from bot.boards.service import (
     BandBoard,
+    BoardSpan,
     DepartmentBoard,
     DepartmentPlace,
     PersonBoard,
@@ -19,17 +20,20 @@ from bot.boards.service import (
     Standing,
 )
 from bot.screen import Screen
-from questions.periods import Span
 from questions.ranking import DepartmentScore
 from storage.states import Role
 from tests.bot.boards.house import SCRIPT, TODAY
+
+ZONE = "Asia/Shanghai"
 
 WIDEST = 44  # half widths: 22 full ones are a line of a phone 360 pixels wide
 OWN = Standing(160, 200, 20, 16, 800_000, 3)
 
 
-def a_board(*places: Place, own: Standing = OWN, ranked: int = 20, span: Span = Span.WEEK) -> str:
-    return views.board(PersonBoard(span, TODAY, own, ranked, places)).text
+def a_board(
+    *places: Place, own: Standing = OWN, ranked: int = 20, span: BoardSpan = BoardSpan.WEEK
+) -> str:
+    return views.board(PersonBoard(span, TODAY, own, ranked, places), ZONE).text
 
 
 def a_department_place(
@@ -116,7 +120,7 @@ def test_every_line_fits_a_small_phone() -> None:
         BandBoard(10, None, (a_department_place(long, 12),)),
     )
     own = a_department_place(long, is_own=True, rank=10)
-    departments = views.board(DepartmentBoard(Span.WEEK, TODAY, long, own, bands)).text
+    departments = views.board(DepartmentBoard(BoardSpan.WEEK, TODAY, long, own, bands), ZONE).text
     standing = Standing(99_990, 100_000, 10_000, 9_999, 999_900, 1000)
     own_text = views.profile(a_profile(standing=standing)).text
 
@@ -127,36 +131,41 @@ def test_every_line_fits_a_small_phone() -> None:
 
 
 def test_the_choices_in_force_are_marked() -> None:
-    screen = views.board(PersonBoard(Span.YEAR, TODAY, OWN, 20, ()))
+    screen = views.board(PersonBoard(BoardSpan.YEAR, TODAY, OWN, 20, ()), ZONE)
 
-    assert labels_of(screen)[:2] == [
-        ["本周", "本月", "● 本年", "总榜"],
+    assert labels_of(screen) == [
+        ["今日", "本周", "本月", "本季"],
+        ["● 本年", "总榜", "计划榜", "已封榜"],
         ["● 人员", "处室"],
+        ["我的成绩", "图片"],
     ]
-    assert screen.keyboard[0][0].data == "bd:people:week"
-    assert screen.keyboard[1][1].data == "bd:departments:year"
+    assert screen.keyboard[0][1].data == "bd:people:week"
+    assert screen.keyboard[2][1].data == "bd:departments:year"
+    assert screen.keyboard[3][1].data == "bi:people:year:0"
 
 
 @pytest.mark.parametrize(
     ("span", "shown"),
     [
-        (Span.WEEK, "12月28日至1月3日"),
-        (Span.MONTH, "2027年1月"),
-        (Span.YEAR, "2027年"),
-        (Span.ALL, "开始使用以来"),
+        (BoardSpan.WEEK, "12月28日至1月3日"),
+        (BoardSpan.MONTH, "2027年1月"),
+        (BoardSpan.YEAR, "2027年"),
+        (BoardSpan.ALL, "开始使用以来"),
     ],
 )
-def test_a_board_says_which_days_it_covers(span: Span, shown: str) -> None:
-    screen = views.board(PersonBoard(span, date(2027, 1, 1), OWN, 20, ()))
+def test_a_board_says_which_days_it_covers(span: BoardSpan, shown: str) -> None:
+    screen = views.board(PersonBoard(span, date(2027, 1, 1), OWN, 20, ()), ZONE)
 
     assert screen.text.splitlines()[1] == shown
 
 
 def test_departments_of_one_size_have_no_heading() -> None:
     place = a_department_place("法规处", is_own=True)
-    board = DepartmentBoard(Span.MONTH, TODAY, "法规处", place, (BandBoard(5, None, (place,)),))
+    board = DepartmentBoard(
+        BoardSpan.MONTH, TODAY, "法规处", place, (BandBoard(5, None, (place,)),)
+    )
 
-    lines = lines_of(views.board(board).text)
+    lines = lines_of(views.board(board, ZONE).text)
 
     assert "您的处室：第1名 · 综合 90.0%" in lines
     assert "参与率 100.0% × 平均得分率 90.0%" in lines
@@ -170,7 +179,9 @@ def test_bands_are_headed_by_their_sizes() -> None:
         BandBoard(10, None, (a_department_place("乙", 12),)),
     )
 
-    lines = lines_of(views.board(DepartmentBoard(Span.MONTH, TODAY, None, None, bands)).text)
+    lines = lines_of(
+        views.board(DepartmentBoard(BoardSpan.MONTH, TODAY, None, None, bands), ZONE).text
+    )
 
     assert "5—9人的处室" in lines
     assert "10人以上的处室" in lines
@@ -180,13 +191,13 @@ def test_bands_are_headed_by_their_sizes() -> None:
 def test_whose_department_is_merged_is_told() -> None:
     score = DepartmentScore("其他处室（合并）", 6, 6, 6_000_000, ("甲", "乙"))
     place = DepartmentPlace(1, score, is_own=True)
-    board = DepartmentBoard(Span.MONTH, TODAY, "甲", place, (BandBoard(5, None, (place,)),))
+    board = DepartmentBoard(BoardSpan.MONTH, TODAY, "甲", place, (BandBoard(5, None, (place,)),))
 
-    assert "与其他小处室合并计算" in views.board(board).text
+    assert "与其他小处室合并计算" in views.board(board, ZONE).text
 
 
 def test_a_department_without_a_place_is_told_why() -> None:
-    text = views.board(DepartmentBoard(Span.MONTH, TODAY, "甲", None, ())).text
+    text = views.board(DepartmentBoard(BoardSpan.MONTH, TODAY, "甲", None, ()), ZONE).text
 
     assert "您的处室：暂无名次" in text
     assert "还没有可以比较的处室" in text
@@ -195,8 +206,8 @@ def test_a_department_without_a_place_is_told_why() -> None:
 def a_profile(
     name: str = "小安", *, shows_name: bool = False, standing: Standing = OWN
 ) -> Profile:
-    standings = ((Span.WEEK, standing), (Span.ALL, Standing(10, 90, 9, 1, 111_111)))
-    return Profile(name, None, Role.STAFF, shows_name, (*standings, (Span.YEAR, Standing())))
+    standings = ((BoardSpan.WEEK, standing), (BoardSpan.ALL, Standing(10, 90, 9, 1, 111_111)))
+    return Profile(name, None, Role.STAFF, shows_name, (*standings, (BoardSpan.YEAR, Standing())))
 
 
 def test_a_profile_shows_points_rate_right_answers_and_rank() -> None:

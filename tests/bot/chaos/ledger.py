@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import NullPool, Row, create_engine, func, select, update
 
-from questions.periods import Span, period_of
+from questions.periods import periods_of
 from storage.address import parse
 from storage.states import DeliveryState, SittingId
 from storage.tables import answers, deliveries, leases, people, person_totals, rounds, sittings
@@ -87,7 +87,7 @@ class Ledger:
         day = self._rows(select(rounds.c.day))[0].day
         differences = 0
         totals = self._rows(select(person_totals))
-        for period in (period_of(span, day) for span in Span):
+        for period in periods_of(day):
             kept = {row.person_id: row for row in totals if row.period == period}
             for person, row in truth.items():
                 differences += _difference(kept.get(person), row)

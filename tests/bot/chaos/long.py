@@ -1,6 +1,8 @@
-"""Thousands of waiting updates and dozens of kills: `python -m tests.bot.chaos.long`.
+"""Thousands of updates and hundreds of kills: `python -m tests.bot.chaos.long`.
 
-Prints what was lost and what was counted twice, and exits 1 where anything was.
+One bot on SQLite that is killed at chosen calls, or, with `--replicas 3`, several behind a
+balancer on one PostgreSQL that die and come back at random. Prints what was lost and what was
+counted twice, and exits 1 where anything was.
 """
 
 from __future__ import annotations
@@ -11,27 +13,36 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from bot.demo.faults import Fault, FaultKind
 from bot.plans.sender import WORKERS
 from storage.upgrade import migrate
+from tests.bot.chaos.fleet import a_fleet
 from tests.bot.chaos.process import Process
 from tests.bot.chaos.test_push import cards
 from tests.bot.chaos.town import UPDATES_EACH, Town, a_town
+from tests.postgres import running
 
 # About so many calls an update takes: kills spread over all of the work.
 CALLS_EACH = 2
+# Seconds between two deaths in a fleet; starting takes about one.
+PAUSES = (0.3, 1.7)
+# How long the server takes to answer a message that is in the chat already.
+SEND_SECONDS = 0.4
 
 
 async def run(url: str, folder: Path, updates: int, kills: int, seed: int) -> bool:
-    """One run; whether nothing was lost or doubled."""
+    """One bot; whether nothing was lost or doubled."""
     rng = random.Random(seed)
     people = -(-updates // UPDATES_EACH)
     began = time.monotonic()
     async with a_town(url, folder, people, latency=0.01) as town:
         waiting = await town.fill()
         bot = town.bot(send_rate=100)
-        most = 2 * waiting * CALLS_EACH // kills
+        most = max(2, 2 * waiting * CALLS_EACH // kills)
         try:
             for number in range(kills):
                 await town.killed_at(bot, rng.randint(1, most))
@@ -44,10 +55,42 @@ async def run(url: str, folder: Path, updates: int, kills: int, seed: int) -> bo
         finally:
             await bot.clear()
         print(f"{waiting} updates, {kills} kills, {time.monotonic() - began:.0f} s")
-        return report(town, bot, kills) and status == 0
+        return report(town, [bot], kills) and status == 0
 
 
-def report(town: Town, bot: Process, kills: int) -> bool:
+async def run_fleet(
+    url: str, folder: Path, replicas: int, updates: int, kills: int, seed: int
+) -> bool:
+    """Several bots; whether nothing was lost or doubled."""
+    people = -(-updates // UPDATES_EACH)
+    seconds = kills * sum(PAUSES) / 2
+    began = time.monotonic()
+    rate = max(1.0, people / seconds)  # the push lasts as long as the killing
+    async with (
+        a_town(url, folder, people, 0.02) as town,
+        a_fleet(town, replicas, seed, send_rate=rate) as fleet,
+    ):
+        town.server.change_limits(webhook_retry=0.2)
+        # Much of the time a message is on its way: kills find it there.
+        slow = Fault(FaultKind.DELAY_AFTER, "sendMessage", times=1_000_000, seconds=SEND_SECONDS)
+        town.server.add_fault(slow)
+        await fleet.start()
+        tapping = asyncio.ensure_future(town.drip(seconds))
+        for number in range(kills):
+            await fleet.kill_one(*PAUSES)
+            left = town.server.pending_updates
+            print(f"kill {number + 1}: {left} updates not confirmed", flush=True)
+        await fleet.revive()
+        waiting = await tapping
+        await fleet.settled(300)
+        statuses = await fleet.stop()
+        took = time.monotonic() - began
+        print(f"{waiting} updates, {replicas} replicas, {kills} kills, {took:.0f} s; ", end="")
+        print(f"{fleet.balancer.refused} calls of the webhook not answered 200")
+        return report(town, fleet.bots, kills) and not any(statuses)
+
+
+def report(town: Town, bots: list[Process], kills: int) -> bool:
     """Print the figures; whether they are what was promised."""
     audit, got = town.ledger.audit(), cards(town)
     push = town.ledger.pushes(got)
@@ -60,7 +103,7 @@ def report(town: Town, bot: Process, kills: int) -> bool:
     print(f"unknown {push.unknown} (at most {WORKERS * kills})", end=", ")
     print(f"people without a card {sum(not count for count in got.values())}")
     print(*push.misfits, sep="\n", end="")
-    print(f"tracebacks in the log {bot.log.count('Traceback')}")
+    print(f"tracebacks in the logs {sum(bot.log.count('Traceback') for bot in bots)}")
     return (
         (audit.lost, audit.doubled, unanswered) == (0, 0, 0)
         and (push.rounds, push.others, push.doubled, push.misfits) == (1, 0, 0, ())
@@ -68,18 +111,37 @@ def report(town: Town, bot: Process, kills: int) -> bool:
     )
 
 
+@contextmanager
+def database(given: str | None, is_postgres: bool, folder: str) -> Iterator[str]:
+    """The address of a database with our tables."""
+    if given is None and is_postgres:
+        with running() as server:
+            yield server.create()
+        return
+    url = given or f"sqlite:///{Path(folder, 'xuefa.db')}"
+    migrate(url)
+    yield url
+
+
 def main() -> None:
     """Read the command line and run."""
     parser = argparse.ArgumentParser(prog="python -m tests.bot.chaos.long", description=__doc__)
-    parser.add_argument("--database", help="an empty database; default: a temporary SQLite file")
+    parser.add_argument("--database", help="an empty database; default: a temporary one")
+    parser.add_argument("--replicas", type=int, default=1, help="over 1: on PostgreSQL")
     parser.add_argument("--updates", type=int, default=3_000)
-    parser.add_argument("--kills", type=int, default=24)
+    parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="xuefa-chaos-") as folder:
-        url = given.database or f"sqlite:///{Path(folder, 'xuefa.db')}"
-        migrate(url)
-        work = run(url, Path(folder), given.updates, given.kills, given.seed)
+    has_fleet = given.replicas > 1
+    with (
+        tempfile.TemporaryDirectory(prefix="xuefa-chaos-") as folder,
+        database(given.database, has_fleet, folder) as url,
+    ):
+        counts = given.updates, given.kills, given.seed
+        if has_fleet:
+            work = run_fleet(url, Path(folder), given.replicas, *counts)
+        else:
+            work = run(url, Path(folder), *counts)
         is_well = asyncio.run(work)
     sys.exit(0 if is_well else 1)
 

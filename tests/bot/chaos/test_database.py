@@ -49,6 +49,11 @@ def own_postgres(postgres: PostgresServer) -> Iterator[Restartable]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+# What the parts of the bot say while they wait; each a time or two, not every second.
+WAITING = ("turns wait", "sender waits", "notices wait", "reader waits", "tick waits")
+MOST_LINES = 3 * len(WAITING)
+
+
 async def finish(town: Town, bot: Process) -> None:
     """Let the bot recover by itself; then nothing may be missing."""
     await town.answered(bot)
@@ -56,6 +61,7 @@ async def finish(town: Town, bot: Process) -> None:
     assert town.ledger.audit() == Audit(PEOPLE * len(QUESTIONS), lost=0, doubled=0)
     assert town.ledger.pushes(cards(town)).misfits == ()
     assert "Traceback" not in bot.log
+    assert sum(bot.log.count(words) for words in WAITING) <= MOST_LINES, bot.log
 
 
 async def test_taps_during_a_locked_database_all_count(

@@ -28,7 +28,7 @@ async def test_a_push_over_kills_reaches_everyone_once_or_is_unknown(
 ) -> None:
     kills = KILLS[database_url.partition("+")[0].partition(":")[0]]
     async with a_town(database_url, tmp_path, PEOPLE, LATENCY) as town:
-        bot = keep(town.bot())
+        bot = keep(town.bot(send_rate=80))  # eight in flight, as at the usual pace
         for count in moments(2, kills, 15):
             await town.killed_at(bot, count, "sendMessage")
             town.ledger.expire_leases()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from tests.bot.chaos.conftest import Keep
+from tests.bot.chaos.fleet import SECRET, free_port
 from tests.bot.chaos.ledger import Audit
 from tests.bot.chaos.test_taps import moments
 from tests.bot.chaos.town import QUESTIONS, a_town, until
@@ -17,14 +17,6 @@ pytestmark = pytest.mark.slow
 
 PEOPLE = 30
 KILLS = 2
-SECRET = "a-secret-of-ours"
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 async def test_a_webhook_over_kills_loses_nothing(

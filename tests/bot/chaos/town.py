@@ -58,6 +58,7 @@ def furnish(unit: Unit, size: int, now: datetime) -> PlanId:
         starts_on=local_day(now, zone),
         now=now,
     )
+    assert plan is not None
     unit.plans.link_bank(plan, bank)
     return plan
 
@@ -103,10 +104,16 @@ class Town:
 
         The number of updates that now wait on the server.
         """
+        return await self.drip(0.0)
+
+    async def drip(self, seconds: float) -> int:
+        """The same, over so many seconds, everyone's updates in order."""
         messages = await self._cards()
         database = Database.open(self.url)
-        waiting = await database.run(self._plan_day)
-        await database.close()
+        try:
+            waiting = await database.run(self._plan_day)
+        finally:
+            await database.close()
         for turn in range(UPDATES_EACH):
             for chat in self.people:
                 said = waiting[chat][turn]
@@ -114,33 +121,38 @@ class Town:
                     self.server.tap(chat, messages[chat], said.text)
                 else:
                     self.server.say(chat, said.text)
+                if seconds:
+                    await asyncio.sleep(seconds / (UPDATES_EACH * self.size))
         return UPDATES_EACH * self.size
 
     async def _cards(self) -> dict[int, int]:
         """A message of the bot in every chat, for people to tap on."""
-        cards = {}
+        url = f"{self.server.url}/bot{TOKEN}/sendMessage"
+
+        async def send(chat: int) -> int:
+            async with session.post(url, json={"chat_id": chat, "text": "昨天的题"}) as response:
+                return int((await response.json())["result"]["message_id"])
+
         async with aiohttp.ClientSession() as session:
-            for chat in self.people:
-                body = {"chat_id": chat, "text": "昨天的题"}
-                url = f"{self.server.url}/bot{TOKEN}/sendMessage"
-                async with session.post(url, json=body) as response:
-                    cards[chat] = (await response.json())["result"]["message_id"]
-        return cards
+            sent = await asyncio.gather(*map(send, self.people))
+        return dict(zip(self.people, sent, strict=True))
 
     def _plan_day(self, unit: Unit) -> dict[int, list[Said]]:
         now = datetime.now(UTC)
-        opened = open_round(unit, self.plan, now=now)
-        assert opened is not None
-        assert opened.questions == len(QUESTIONS)
+        today = local_day(now, noon_zone(now))
+        open_round(unit, self.plan, now=now)  # unless a bot was faster
+        found = unit.plans.find_round(self.plan, today)
+        assert found is not None
+        round_id = found.id
         planned = {}
         for chat in self.people:
-            daily.begin(unit, chat, opened.round_id, now=now)
+            daily.begin(unit, chat, round_id, now=now)
             person = unit.people.find_by_chat(chat)
             assert person is not None
-            sitting = unit.sittings.find(opened.round_id, person.id)
+            sitting = unit.sittings.find(round_id, person.id)
             assert sitting is not None
             answers = self._plan_sitting(unit, sitting.id)
-            begin = Said(pack(Begin(opened.round_id)))
+            begin = Said(pack(Begin(round_id)))
             planned[chat] = [begin, *answers, Said("/today", is_tap=False)]
             assert len(planned[chat]) == UPDATES_EACH
         return planned

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.daily import service
-from bot.daily.service import (
+from bot.daily.steps import (
     Card,
     NotAnAnswer,
     NothingOpen,

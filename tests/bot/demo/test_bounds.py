@@ -74,7 +74,7 @@ def test_after_a_429_nothing_goes_before_its_time() -> None:
     rates.check(limits, 1, 0.0)
     with pytest.raises(ApiError) as refusal:
         rates.check(limits, 1, 1.0)
-    assert refusal.value.retry_after == 3
+    assert refusal.value.parameters["retry_after"] == 3
     with pytest.raises(ApiError):
         rates.check(limits, 1, 3.9)
     assert rates.is_shut(1, 3.9)

@@ -101,6 +101,15 @@ async def test_messages_a_second_are_limited_for_the_bot(api: Api, server: DemoS
     assert [call.is_early for call in server.journal.calls("sendMessage")][-1]
 
 
+async def test_what_is_paid_for_may_go_faster(api: Api, server: DemoServer) -> None:
+    await control(api, "limits", per_second=5)
+    for _ in range(20):
+        assert await api.ok("sendMessage", chat_id=AN, text="题", allow_paid_broadcast=True)
+    assert not any(call.is_early for call in server.journal.calls("sendMessage"))
+    free = [await api.call("sendMessage", chat_id=AN, text="题") for _ in range(8)]
+    assert not all(body["ok"] for body in free)
+
+
 async def test_messages_a_second_are_limited_for_each_chat(api: Api, server: DemoServer) -> None:
     server.change_chat(BAI, is_open=True)
     server.change_limits(per_chat_per_second=1)

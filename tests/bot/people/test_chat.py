@@ -104,7 +104,7 @@ async def test_an_invite_goes_all_the_way_from_admin_to_colleague(desk: Desk) ->
         await new.wait_for("您已加入")
         await new.say("/help")
         await new.wait_for("/privacy 隐私说明")
-        assert await menu(new) == ["today", "me", "board", "help", "privacy"]
+        assert await menu(new) == ["today", "me", "board", "settings", "help", "privacy"]
 
     async with Phone(desk.url, OTHER) as late:
         await late.say(f"/start {code}")

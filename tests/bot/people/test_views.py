@@ -167,9 +167,11 @@ def test_menus_grow_with_the_role() -> None:
     names = {role: [name for name, _ in commands_for(role)] for role in (None, *Role)}
 
     assert names[None] == ["start", "help", "privacy"]
-    assert names[Role.STAFF] == ["today", "me", "board", "help", "privacy"]
-    assert names[Role.TRAINER] == [*names[Role.STAFF], "banks", "document", "objections", "alerts"]
-    admins = ["import", "laws", "people", "invite", "departments", "plan", "audit"]
+    assert names[Role.STAFF] == ["today", "me", "board", "settings", "help", "privacy"]
+    trainers = ["plan", "rounds", "banks", "document", "objections", "alerts", "items"]
+    trainers += ["participation", "report", "ledger", "annual", "bind"]
+    assert names[Role.TRAINER] == [*names[Role.STAFF], *trainers]
+    admins = ["import", "laws", "people", "invite", "departments", "calendar", "audit", "status"]
     assert names[Role.ADMIN] == [*names[Role.TRAINER], *admins]
 
 

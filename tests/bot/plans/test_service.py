@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from bot.daily.service import begin, choose, today
-from bot.errors import NotAllowed, StaleTap
 from bot.plans import opening, service
-from bot.plans.calendar import Calendar, moment
+from bot.plans.calendar import Calendar
 from questions.models import Basis
 from storage.database import Database
 from storage.repositories.deliveries import DueDelivery
-from storage.states import DeliveryKind, DeliveryState, Role
+from storage.states import DeliveryState, Role
 from tests.cast import MONDAY, NINE, XIAOAN, XIAOCHENG, Cast, a_question, furnish
 
 
@@ -63,9 +62,7 @@ async def test_a_round_opens_once_however_many_ticks_and_replicas(database: Data
 
 async def test_a_paused_plan_is_not_due(database: Database) -> None:
     cast = await furnished(database)
-    await database.run(
-        lambda unit: service.set_active(unit, XIAOCHENG, cast.plan, False, now=NINE)
-    )
+    await database.run(lambda unit: service.move(unit, XIAOCHENG, cast.plan, 0, "pause", now=NINE))
     assert await due(database, NINE) == []
 
 
@@ -188,54 +185,6 @@ async def test_an_expired_lease_is_taken_over_and_a_cut_send_becomes_unknown(
     assert {item.id for item in taken} == {item.id for item in first[1:]}
 
 
-async def test_a_later_delivery_kind_is_separate(database: Database) -> None:
-    cast = await furnished(database)
-    opened = await open_(database, cast)
-    assert opened is not None
-    added = await database.run(
-        lambda unit: [
-            unit.deliveries.add_for_everyone(opened.round_id, kind, NINE)
-            for kind in (DeliveryKind.ROUND, DeliveryKind.REMINDER)
-        ]
-    )
-    assert added == [0, 3]
-
-
-async def test_only_admins_change_the_plan(database: Database) -> None:
-    cast = await furnished(database)
-    for work in (
-        lambda unit: service.show_plan(unit, XIAOAN, now=NINE),
-        lambda unit: service.change_count(unit, XIAOAN, cast.plan, 5, now=NINE),
-        lambda unit: service.change_days(unit, XIAOAN, cast.plan, "12345", now=NINE),
-        lambda unit: service.set_active(unit, XIAOAN, cast.plan, False, now=NINE),
-        lambda unit: service.ask_time(unit, XIAOAN, cast.plan, "x", now=NINE),
-        lambda unit: service.change_time(unit, XIAOAN, cast.plan, time(9), 7, now=NINE),
-    ):
-        with pytest.raises(NotAllowed):
-            await database.run(work)
-
-
-async def test_forged_plan_buttons_change_nothing(database: Database) -> None:
-    cast = await furnished(database)
-    for work in (
-        lambda unit: service.change_count(unit, XIAOCHENG, cast.plan, 99, now=NINE),
-        lambda unit: service.change_days(unit, XIAOCHENG, cast.plan, "x", now=NINE),
-        lambda unit: service.set_active(unit, XIAOCHENG, 4242, False, now=NINE),
-    ):
-        with pytest.raises(StaleTap):
-            await database.run(work)
-
-
-async def test_a_new_time_already_past_waits_for_the_next_day(database: Database) -> None:
-    cast = await furnished(database, at=time(14, 0))
-    card = await database.run(
-        lambda unit: service.change_time(unit, XIAOCHENG, cast.plan, time(8), 7, now=NINE)
-    )
-    assert card.plan.at == time(8)
-    assert await due(database, NINE) == []
-    assert card.next_opening == moment(date(2026, 11, 24), time(8), "Asia/Shanghai")
-
-
 def test_makeup_workdays_and_holidays_are_known() -> None:
     calendar = Calendar({})
     assert calendar.is_workday(date(2026, 10, 10))  # 调休 Saturday
@@ -270,40 +219,11 @@ async def test_two_replicas_make_one_default_plan(database: Database) -> None:
     assert len(await database.read(lambda unit: unit.plans.list_all())) == 1
 
 
-async def test_plans_follow_the_houses_time_zone(database: Database) -> None:
-    await furnished(database)
-    await database.run(lambda unit: service.ensure_plan(unit, "Asia/Urumqi", now=NINE))
-    (plan,) = await database.read(lambda unit: unit.plans.list_all())
-    assert plan.timezone == "Asia/Urumqi"
-
-
 async def test_a_plan_paused_between_look_and_opening_stays_shut(database: Database) -> None:
     cast = await furnished(database)
     assert await due(database, NINE) == [cast.plan]
-    await database.run(
-        lambda unit: service.set_active(unit, XIAOCHENG, cast.plan, False, now=NINE)
-    )
+    await database.run(lambda unit: service.move(unit, XIAOCHENG, cast.plan, 0, "pause", now=NINE))
     assert await database.run(lambda unit: opening.open_due(unit, cast.plan, now=NINE)) is None
-
-
-async def test_a_mistaken_time_can_be_mended_the_same_day(database: Database) -> None:
-    cast = await furnished(database, at=time(17, 0))
-    for update_id, at in enumerate((time(8, 45), time(18, 45)), start=7):
-        card = await database.run(
-            lambda unit, a=at, u=update_id: service.change_time(
-                unit, XIAOCHENG, cast.plan, a, u, now=NINE
-            )
-        )
-    assert card.next_opening == moment(MONDAY, time(18, 45), "Asia/Shanghai")
-
-
-async def test_a_later_time_after_the_push_counts_from_the_next_day(database: Database) -> None:
-    cast = await furnished(database)
-    await open_(database, cast)
-    card = await database.run(
-        lambda unit: service.change_time(unit, XIAOCHENG, cast.plan, time(15), 7, now=NINE)
-    )
-    assert card.next_opening == moment(date(2026, 11, 24), time(15), "Asia/Shanghai")
 
 
 async def test_a_glance_at_today_costs_a_newcomer_nothing(database: Database) -> None:

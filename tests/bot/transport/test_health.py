@@ -38,4 +38,6 @@ async def test_health_follows_the_database(state: str) -> None:
         await turns.stop()
     assert datetime.fromisoformat(told.pop("last_handled_at")).tzinfo is not None
     is_well = state == "well"
+    reasons = [] if is_well else ["database"]
+    assert told.pop("reasons") == reasons
     assert told == {"ok": is_well, "database": is_well, "in_flight": 0, "waiting": 0}

@@ -125,7 +125,7 @@ async def test_lapsed_questions_leave_use_one_by_one_or_all_at_once(database: Da
         assert retire(9, 1, 0).overtaken
         assert retire(1, 1, 0).count == 1
         assert retire(1, 1, 0).count == 1  # a repeat
-        assert service.dismiss(unit, XIAOBAI, shown.rows[1].id, 1, 1, 0).overtaken
+        assert service.dismiss(unit, XIAOBAI, shown.rows[1].id, 1, 1, 0, now=NINE).overtaken
         every = service.ask_retire_all(unit, XIAOBAI, 1)
         assert every.count == 1
         assert service.retire_all(unit, XIAOBAI, 1, every.upto, now=NINE).count == 1
@@ -152,7 +152,7 @@ async def test_other_alerts_can_be_put_aside(database: Database) -> None:
         laid_out(unit)
         unit.questions.set_alert(4, Alert.SOURCE_CHANGED, "原文已改")
         assert service.show_alerts(unit, XIAOBAI, 0, 0).count == 1
-        assert service.dismiss(unit, XIAOBAI, 4, 1, 0, 0).count == 0
+        assert service.dismiss(unit, XIAOBAI, 4, 1, 0, 0, now=NINE).count == 0
 
     await database.run(work)
 

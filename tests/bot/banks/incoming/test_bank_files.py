@@ -100,7 +100,10 @@ async def test_a_table_is_looked_over_imported_mended_and_sent_again(street: Str
         actions = [row.action for row in unit.house.list_audit(limit=5)]
         return bank and bank.owner_id, actions
 
-    assert await street.database.read(around) == (cast.xiaocheng, ["bank.import"])
+    assert await street.database.read(around) == (
+        cast.xiaocheng,
+        ["bank.import", "plan.change"],  # the plan takes the new bank
+    )
     plan = await street.database.read(lambda u: u.banks.count_candidates(cast.plan, MONDAY))
     assert plan == 7 + 12
 

@@ -73,7 +73,7 @@ async def test_a_report_is_submitted_and_its_amended_text_compared(street: Stree
         return rows, [row.action for row in unit.house.list_audit(limit=2)]
 
     before, actions = await street.database.read(first_look)
-    assert actions == ["document.read"]
+    assert actions == ["document.read", "plan.change"]  # the plan takes the new bank
     assert {row.status for row in before.values()} == {QuestionStatus.DRAFT}
     assert {row.author_id for row in before.values()} == {cast.xiaobai}
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from questions.periods import periods_of
 from questions.scoring import POINTS
-from storage.repositories.totals import UNCHARGED
+from storage.repositories.totals_rounds import UNCHARGED
 from storage.unit import Unit
 
 Score = tuple[int, int, int, int]  # points, offered, answered, right
@@ -29,8 +29,8 @@ def recomputed(unit: Unit) -> dict[tuple[int, str], Score]:
     sums: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
 
     def add(person: int, round_id: int, *by: int) -> None:
-        day = next(r for r in rounds if r.id == round_id).day
-        for period in periods_of(day):
+        found = next(r for r in rounds if r.id == round_id)
+        for period in periods_of(found.day, found.plan_id):
             for place, amount in enumerate(by):
                 sums[person, period][place] += amount
 

@@ -12,7 +12,7 @@ from bot.banks.objections import voiding
 from bot.banks.objections.service import VoidedAlready, raise_objection
 from bot.banks.objections.voiding import Prospect, Voided
 from bot.daily import service as daily
-from bot.daily.service import Card, Summary, Verdict
+from bot.daily.steps import Card, Summary, Verdict
 from bot.errors import NotAllowed, StaleTap
 from bot.plans.opening import settle_round
 from storage.database import Database
@@ -118,7 +118,7 @@ async def test_an_open_sitting_passes_over_what_was_voided(database: Database) -
 
         again = daily.begin(unit, XIAOAN, quiz.round_id, now=LATER)
         assert isinstance(again, Card)
-        assert (again.item.position, again.passed) == (1, (0,))
+        assert (again.item.position, again.passed.voided) == (1, (0,))
         late = daily.choose(unit, XIAOAN, sitting, 0, 0, now=LATER)
         assert isinstance(late, Verdict)  # tapped on the card that was still on the screen
         assert late.item.grade is not None
@@ -131,7 +131,7 @@ async def test_an_open_sitting_passes_over_what_was_voided(database: Database) -
         # Who begins only now is credited and led on in one step.
         other = daily.begin(unit, XIAOBAI, quiz.round_id, now=LATER)
         assert isinstance(other, Card)
-        assert other.passed == (0,)
+        assert other.passed.voided == (0,)
         assert kept(unit) == recomputed(unit)
 
     await database.run(work)

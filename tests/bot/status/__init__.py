@@ -1,0 +1,1 @@
+"""How the house does, and who is told when it does not do well."""
