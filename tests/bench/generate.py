@@ -23,7 +23,7 @@ from questions.generation import Generated
 
 BAR: Final = 1.0
 CHARS_PER_SECOND: Final = 50_000
-GROWTH: Final = 11.0
+GROWTH: Final = 12.0
 RUNS: Final = 7
 WORDS: Final = re.compile(
     "生态|环境|企业|活动|案件|整治|改造|治理|任务|单位|行为|金额|新闻|排查|监测|事项|法律"
