@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from questions import brackets
 from questions.data import words
-from questions.documents import brackets, chrome
+from questions.documents import chrome
 from questions.documents.document import Clause, Sentence
 
 _FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
-import cn2an
+from questions.numerals import spoken
 
 _SLOT: Final = re.compile(r"%([1-9])")
 _LARGEST: Final = 9999
@@ -18,7 +19,7 @@ _ROMAN: Final = {
 
 
 def _chinese(number: int) -> str:
-    return str(cn2an.an2cn(number))
+    return spoken(Decimal(number)) or str(number)
 
 
 def _roman(number: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from questions.documents.brackets import outside, pair
+from questions.brackets import outside, pair
 
 MODAL: Final = re.compile(
     r"应当|必须|不得|(?:(?<=^)|(?<=国家)|(?<=国家依法))禁止|可以不|可以|有权|不予|不再(?!\s)|不停止"

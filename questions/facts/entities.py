@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from questions.brackets import pair
 from questions.data import words
 from questions.documents import Document, Sentence
-from questions.documents.brackets import pair
 from questions.facts import frames, gazetteer, lexicon, threads
 from questions.facts.frames import Frame
 from questions.facts.gazetteer import Class, Entry, Hit

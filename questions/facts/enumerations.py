@@ -14,8 +14,8 @@ from typing import Final
 import rjieba
 
 from questions import numerals
+from questions.brackets import pair
 from questions.documents import Clause, Document, Sentence
-from questions.documents.brackets import pair
 from questions.facts import frames, gazetteer, lexicon, threads
 from questions.facts.frames import Frame
 from questions.facts.gazetteer import Class, Entry, Family, Hit

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from questions.brackets import pair
 from questions.documents import Clause, Document, Sentence
-from questions.documents.brackets import pair
 from questions.facts import frames, lexicon, titles
 from questions.facts.frames import Frame
 from questions.facts.setting import Setting

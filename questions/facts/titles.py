@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from questions.brackets import pair
 from questions.data import words
 from questions.documents import Clause, Document, Sentence
-from questions.documents.brackets import pair
 from questions.facts import frames, lexicon, phrases
 from questions.facts.frames import Frame
 from questions.facts.setting import Setting

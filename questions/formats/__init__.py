@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from questions.errors import FormatError
-from questions.formats.foreign import UNKNOWN, foreign
 from questions.formats.format import Format, Place, Reading, Skip
 from questions.formats.table import Table
 
@@ -29,6 +28,8 @@ def recognise(data: bytes) -> Format:
     known = next((each for each in FORMATS.values() if each.knows(data)), None)
     if known is not None and known.name != "text":
         return known
+    from questions.formats.foreign import UNKNOWN, foreign  # loads every reader of documents
+
     what = foreign(data)  # text takes whatever is legible
     if what:
         raise FormatError(what)

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, TypeVar
 
+from questions.codec import question_from_json, question_to_json, text_of
 from questions.errors import FormatError
 from questions.formats.assembly import LONGEST_ID, LONGEST_TITLE, check
 from questions.formats.format import Format, Reading
-from questions.models import (
-    Bank,
-    Basis,
-    Citation,
-    DocumentId,
-    DocumentInfo,
-    Kind,
-    Question,
-    QuestionId,
-)
+from questions.models import Bank, DocumentId, DocumentInfo, Question
 
 FORMAT = "xuefa-bank/1"
 
@@ -69,74 +60,6 @@ def read(data: bytes, name: str = "") -> Reading:
     return Reading(Bank(documents, questions))
 
 
-def question_to_json(question: Question) -> dict[str, Any]:
-    """One question in the contract's form."""
-    basis = question.basis
-    return {
-        "id": question.id,
-        "kind": question.kind.value,
-        "stem": question.stem,
-        "options": list(question.options),
-        "key": list(question.key),
-        "answers": list(question.answers),
-        "explanation": question.explanation,
-        "citation": {
-            "document": question.citation.document,
-            "start": question.citation.start,
-            "end": question.citation.end,
-            "quote": question.citation.quote,
-            "section": list(question.citation.section),
-        },
-        "fact": dict(question.fact),
-        "basis": None
-        if basis is None
-        else {
-            "law": basis.law,
-            "article": basis.article,
-            "in_force_from": _day_to_json(basis.in_force_from),
-            "in_force_to": _day_to_json(basis.in_force_to),
-        },
-        "difficulty": question.difficulty,
-        "tags": list(question.tags),
-    }
-
-
-def question_from_json(item: Mapping[str, Any]) -> Question:
-    """One question from the contract's form; raises KeyError, TypeError or ValueError.
-
-    Whether it can be asked is checked where a bank is read, not where a stored one comes back.
-    """
-    cite = item["citation"]
-    basis = item.get("basis")
-    return Question(
-        id=QuestionId(_text(item["id"])),
-        kind=Kind(item["kind"]),
-        stem=_text(item["stem"]),
-        options=tuple(_text(option) for option in item["options"]),
-        key=tuple(int(index) for index in item["key"]),
-        answers=tuple(_text(answer) for answer in item["answers"]),
-        explanation=_text(item["explanation"], may_be_empty=True),
-        citation=Citation(
-            document=DocumentId(_text(cite["document"])),
-            start=int(cite["start"]),
-            end=int(cite["end"]),
-            quote=_text(cite["quote"], may_be_empty=True),
-            section=tuple(cite.get("section", ())),
-        ),
-        fact=dict(item["fact"]),
-        basis=None
-        if basis is None
-        else Basis(
-            law=_text(basis["law"]),
-            article=basis.get("article"),
-            in_force_from=_day_from_json(basis.get("in_force_from")),
-            in_force_to=_day_from_json(basis.get("in_force_to")),
-        ),
-        difficulty=float(item.get("difficulty", 0.5)),
-        tags=tuple(item.get("tags", ())),
-    )
-
-
 def _read_question(item: Mapping[str, Any]) -> Question:
     question = question_from_json(item)
     check(question)
@@ -145,11 +68,11 @@ def _read_question(item: Mapping[str, Any]) -> Question:
 
 def _document_from_json(item: Mapping[str, Any]) -> DocumentInfo:
     document = DocumentInfo(
-        id=DocumentId(_text(item["id"])),
-        title=_text(item["title"]),
-        issuer=None if item["issuer"] is None else _text(item["issuer"]),
+        id=DocumentId(text_of(item["id"])),
+        title=text_of(item["title"]),
+        issuer=None if item["issuer"] is None else text_of(item["issuer"]),
         year=None if item["year"] is None else int(item["year"]),
-        sha256=_text(item["sha256"]),
+        sha256=text_of(item["sha256"]),
         chars=int(item["chars"]),
     )
     if max(len(document.title), len(document.issuer or "")) > LONGEST_TITLE:
@@ -186,22 +109,6 @@ def _read_part(place: str, reader: Callable[[Any], T], item: object) -> T:
         raise FormatError(f"{place} 缺少字段 {error.args[0]}。") from error
     except (TypeError, ValueError, AttributeError) as error:
         raise FormatError(f"{place} 的内容不合要求：{error}。") from error
-
-
-def _text(value: object, *, may_be_empty: bool = False) -> str:
-    if not isinstance(value, str):
-        raise TypeError("应为文字")
-    if not value.strip() and not may_be_empty:
-        raise ValueError("文字不能为空")
-    return value
-
-
-def _day_to_json(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _day_from_json(value: str | None) -> date | None:
-    return None if value is None else date.fromisoformat(value)
 
 
 def knows(data: bytes) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Final
 
 from questions import numerals
+from questions.brackets import pair
 from questions.data import words
-from questions.documents.brackets import pair
 from questions.facts import (
     EntityFact,
     EnumFact,

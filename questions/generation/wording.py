@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from questions.brackets import outside, pair
 from questions.data import words
 from questions.documents import Document
-from questions.documents.brackets import outside, pair
 from questions.facts import lexicon
 from questions.facts.figures import FigureFact, Form
 from questions.facts.quantities import UnitClass

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from questions.documents.brackets import pair
+from questions.brackets import pair
 from questions.models import Kind, Question
 from questions.numerals import normalize
 

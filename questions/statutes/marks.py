@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+from decimal import Decimal
 from typing import Final
 
-import cn2an
+from questions.numerals import spoken
 
 NUM: Final = r"[零〇○一二两三四五六七八九十百千\d]+"
 HEAD: Final = re.compile(rf"第({NUM})(分编|编|章|节)(之{NUM})?([^。；：]{{0,40}})$")
@@ -45,6 +46,8 @@ def ordinal(text: str) -> int | None:
     """The number in 第NUM条, in either script; None where it is none."""
     if text.isdigit() and text.isascii():
         return int(text)
+    import cn2an  # compiling its tables takes 100 ms, which a starting bot can do without
+
     try:
         return int(cn2an.cn2an(text.replace("〇", "零").replace("两", "二"), "smart"))
     except (ValueError, KeyError, IndexError):
@@ -54,8 +57,7 @@ def ordinal(text: str) -> int | None:
 @functools.lru_cache(maxsize=4096)
 def numeral(number: int) -> str:
     """An ordinal as laws print it: 12 → 十二, 110 → 一百一十."""
-    text: str = cn2an.an2cn(str(number), "low")
-    return text
+    return spoken(Decimal(number)) or str(number)
 
 
 def label(number: int, branch: int) -> str:

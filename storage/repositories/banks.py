@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Join, func, insert, select, update
 
-from questions.formats.xuefa_json import question_from_json
+from questions.codec import question_from_json
 from questions.models import Bank, DocumentId, DocumentInfo, Question
 from questions.selection import Candidate, Quota
 from storage.repositories import candidates

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
 
-from questions.formats.xuefa_json import question_to_json
+from questions.codec import question_to_json
 from questions.models import Bank, Question, QuestionId
 from storage.repositories.documents import Documents
 from storage.repositories.questions import CURRENT, fold

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, select
 
-from questions.formats.xuefa_json import question_from_json
+from questions.codec import question_from_json
 from questions.models import Question
 from storage.repositories.questions import CURRENT
 from storage.states import BankId, QuestionRowId, QuestionStatus

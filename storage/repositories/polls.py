@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
 
-from questions.formats.xuefa_json import question_from_json
+from questions.codec import question_from_json
 from questions.models import Question
 from storage.repositories.upsert import insert_for
 from storage.states import (

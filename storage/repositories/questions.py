@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from questions.formats.xuefa_json import question_from_json
+from questions.codec import question_from_json
 from questions.models import Kind, Question
 from storage.states import (
     Alert,

@@ -14,7 +14,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, Table, delete, insert, select, text, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, text, update
 from sqlalchemy.schema import CreateTable
 
 from storage.errors import SeasonClosed
@@ -25,13 +25,12 @@ from storage.repositories.totals_sums import (
     MOVED,
     Amounts,
     Sums,
-    adding,
     amounts_by_department,
     changes_of,
     department_changes,
-    overwriting,
     standing_changes,
 )
+from storage.repositories.upsert import adding, overwriting
 from storage.states import PersonId, RoundId
 from storage.tables import (
     department_totals,
@@ -43,18 +42,23 @@ from storage.tables import (
 )
 
 _ROLL = 0x726F_6C6C  # PostgreSQL's advisory lock: "roll" in ASCII
-_PERIOD = ("period", "person_id")
-_ONE = (
+_MANY = (
     select(people.c.id, people.c.department_id, people.c.is_active, people.c.lot)
     .order_by(people.c.id)
     .with_for_update(key_share=True, of=people)
 )
+_ONE = _MANY.where(people.c.id == bindparam("person"))
 _KEPT = (
     person_totals.c.period,
     person_totals.c.department_id,
     person_totals.c.is_active,
     person_totals.c.lot,
     *(person_totals.c[name] for name in COUNTED),
+)
+_KEPT_BY = select(*_KEPT).where(person_totals.c.person_id == bindparam("person"))
+_KEPT_IN = _KEPT_BY.where(person_totals.c.period.in_(bindparam("periods", expanding=True)))
+_CLOSED = select(seasons.c.period).where(
+    seasons.c.period.in_(bindparam("periods", expanding=True))
 )
 
 
@@ -106,7 +110,7 @@ class Moves:
 
     def hold_one(self, person_id: PersonId) -> Sums:
         """The same for one person; whose totals they are, all zero."""
-        row = self._connection.execute(_ONE.where(people.c.id == person_id)).one()
+        row = self._connection.execute(_ONE, {"person": person_id}).one()
         return Sums(row.department_id or 0, row.is_active, row.lot)
 
     def one(self, person_id: PersonId, who: Sums, periods: Sequence[str], by: Amounts) -> None:
@@ -123,8 +127,7 @@ class Moves:
 
     def follow(self, person_id: PersonId, who: Sums) -> None:
         """Count a held person's open periods where the person belongs now."""
-        listed = select(department_totals.c.period).distinct().scalar_subquery()
-        kept = self._kept(person_id, listed)
+        kept = self._kept_wherever_listed(person_id)
         closed = self.closed(kept)
         rows = []
         for period, before in kept.items():
@@ -182,20 +185,23 @@ class Moves:
 
     def write(self, rows: Sequence[dict[str, Any]]) -> None:
         """Put people's rows in place of those that are there."""
-        statement = overwriting(self._connection, person_totals, _PERIOD)
+        statement = overwriting(self._connection, person_totals)
         self._connection.execute(statement, rows)
 
     def closed(self, periods: Iterable[str]) -> set[str]:
         """Which of these periods are closed."""
-        statement = select(seasons.c.period).where(seasons.c.period.in_(list(periods)))
-        return set(self._connection.execute(statement).scalars())
+        return set(self._connection.execute(_CLOSED, {"periods": list(periods)}).scalars())
 
-    def _kept(self, person_id: PersonId, periods: Any) -> dict[str, Sums]:
-        rows = self._connection.execute(
-            select(*_KEPT).where(
-                person_totals.c.person_id == person_id, person_totals.c.period.in_(periods)
-            )
-        )
+    def _kept(self, person_id: PersonId, periods: Sequence[str]) -> dict[str, Sums]:
+        values = {"person": person_id, "periods": list(periods)}
+        rows = self._connection.execute(_KEPT_IN, values)
+        return {row.period: Sums(*row[1:]) for row in rows}
+
+    def _kept_wherever_listed(self, person_id: PersonId) -> dict[str, Sums]:
+        """In all periods that count departments."""
+        listed = select(department_totals.c.period).distinct().scalar_subquery()
+        statement = _KEPT_BY.where(person_totals.c.period.in_(listed))
+        rows = self._connection.execute(statement, {"person": person_id})
         return {row.period: Sums(*row[1:]) for row in rows}
 
     def _check(self, periods: Collection[str], *, people: int, by: Amounts) -> None:
@@ -227,7 +233,7 @@ class Moves:
                 self._rates[period, bucket, shard] += sign * number
         names = [column.name for column in person_totals.columns]
         rows = select(*(changes.c[name] for name in names)).order_by(changes.c.person_id)
-        overwrite = overwriting(self._connection, person_totals, _PERIOD)
+        overwrite = overwriting(self._connection, person_totals)
         self._connection.execute(overwrite.from_select(names, rows))
 
     def _finish(self) -> None:
@@ -264,7 +270,7 @@ class Moves:
 def hold_people(connection: Connection, ids: Select[Any]) -> None:
     """Let nobody else move these people's totals until the transaction ends."""
     if connection.dialect.name == "postgresql":
-        connection.execute(_ONE.where(people.c.id.in_(ids)))
+        connection.execute(_MANY.where(people.c.id.in_(ids)))
 
 
 def hold_departments(connection: Connection) -> None:

@@ -48,9 +48,9 @@ from storage.repositories.totals_sums import (
     COUNTED,
     count_places,
     is_due,
-    overwriting,
     shares_of,
 )
+from storage.repositories.upsert import overwriting
 from storage.states import RoundId
 from storage.tables import (
     department_totals,
@@ -164,7 +164,7 @@ class Recount:
         names = [column.name for column in person_totals.columns]
         wrong = wrong_rows()
         rows = select(*(wrong.c[name] for name in names)).where(true())
-        overwrite = overwriting(self._connection, person_totals, names[:2])
+        overwrite = overwriting(self._connection, person_totals)
         self._connection.execute(overwrite.from_select(names, rows))
 
     def _log(self, differences: list[Difference], closed: list[str]) -> None:
@@ -230,7 +230,7 @@ class Recount:
                 dict(zip(names, (*key, *values), strict=True)) for key, values in counted.items()
             ]
             if rows:
-                self._connection.execute(overwriting(self._connection, table, keys), rows)
+                self._connection.execute(overwriting(self._connection, table), rows)
         return [Difference(table.name, key, kept.get(key), counted.get(key)) for key in wrong]
 
     def _skip_through(self, table: Table) -> Iterator[str]:

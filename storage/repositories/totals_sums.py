@@ -6,7 +6,6 @@ rate has a place among all, counted in half percents over a few shards.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -14,7 +13,6 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
-    Connection,
     FromClause,
     Integer,
     MetaData,
@@ -28,10 +26,8 @@ from sqlalchemy import (
     literal,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from questions.ranking import ENOUGH_ANSWERS, LOWEST_LISTED, MILLION
-from storage.repositories.upsert import insert_for
 from storage.states import DeliveryKind, DeliveryState, RoundId
 from storage.tables import deliveries, people, person_totals
 from storage.tables.base import RowId
@@ -246,25 +242,3 @@ def amounts_by_department(round_id: RoundId, *, on_roll: bool = False) -> Select
 def is_due(of: FromClause = deliveries) -> ColumnElement[bool]:
     """Whether a delivery puts its person on the roll: 应参加."""
     return and_(of.c.kind == DeliveryKind.ROUND.value, of.c.state != DeliveryState.SKIPPED.value)
-
-
-def overwriting(
-    connection: Connection, table: Table, keys: Sequence[str]
-) -> postgresql.Insert | sqlite.Insert:
-    """An insert that puts its rows in place of those there."""
-    statement = insert_for(connection, table)
-    rest = [column.name for column in table.columns if column.name not in keys]
-    return statement.on_conflict_do_update(
-        index_elements=list(keys), set_={name: statement.excluded[name] for name in rest}
-    )
-
-
-def adding(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An insert that adds to the rows there."""
-    statement = insert_for(connection, table)
-    keys = [column.name for column in table.primary_key.columns]
-    rest = [column.name for column in table.columns if column.name not in keys]
-    return statement.on_conflict_do_update(
-        index_elements=keys,
-        set_={name: table.c[name] + statement.excluded[name] for name in rest},
-    )

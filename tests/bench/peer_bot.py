@@ -35,7 +35,9 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(unique=True)
     name: Mapped[str]
+    department_id: Mapped[int | None]
     is_active: Mapped[bool]
+    lot: Mapped[int]
 
 
 class Round(Base):
@@ -107,6 +109,9 @@ class Total(Base):
 
     period: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    department_id: Mapped[int]
+    is_active: Mapped[bool]
+    lot: Mapped[int]
     points: Mapped[int]
     offered: Mapped[int]
     answered: Mapped[int]
@@ -164,23 +169,31 @@ async def record(
     answer.answered_at = now
     sitting.position += 1
     sitting.is_finished = sitting.position == sitting.size
-    await add_points(session, person.id, sitting.round.day, answer.points)
+    await add_points(session, person, sitting.round.day, answer.points)
     return answer
 
 
-async def add_points(session: AsyncSession, person_id: int, day: date, points: int) -> None:
+async def add_points(session: AsyncSession, person: Person, day: date, points: int) -> None:
     """Move the person's totals of the day's week, month and year, and of all time."""
     year, week, _ = day.isocalendar()
     periods = [f"W{year}-{week:02d}", f"M{day.year}-{day.month:02d}", f"Y{day.year}", "all"]
     found = await session.scalars(
-        select(Total).where(Total.person_id == person_id, Total.period.in_(periods))
+        select(Total).where(Total.person_id == person.id, Total.period.in_(periods))
     )
     totals = {total.period: total for total in found}
     for period in periods:
         total = totals.get(period)
         if total is None:
             total = Total(
-                period=period, person_id=person_id, points=0, offered=0, answered=0, right_count=0
+                period=period,
+                person_id=person.id,
+                department_id=person.department_id or 0,
+                is_active=True,
+                lot=person.lot,
+                points=0,
+                offered=0,
+                answered=0,
+                right_count=0,
             )
             session.add(total)
         total.points += points

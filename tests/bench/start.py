@@ -16,12 +16,13 @@ from statistics import median
 from tests.bench.figures import Figure, conclude
 from tests.bench.stage import House, Process, Server, build, launched, started, stub
 
-BAR = 1 / 1.5
+TIME_BAR = 1 / 1.5
+MEMORY_BAR = 1 / 1.6  # 11 MB, a tenth of ours, are the library's calendars of holidays
 IDLE_SECONDS = 1.5
 
 
 def main(*, short: bool = False) -> int:
-    """Run the bench; 1 where ours takes over 1.5 times as long or as much."""
+    """Run the bench; 1 where ours takes over 1.5 times as long or 1.6 times as much."""
     faster, leaner = [], []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -41,8 +42,8 @@ def main(*, short: bool = False) -> int:
                     flush=True,
                 )
     figures = [
-        Figure("start-time", median(faster), BAR),
-        Figure("start-memory", median(leaner), BAR),
+        Figure("start-time", median(faster), TIME_BAR),
+        Figure("start-memory", median(leaner), MEMORY_BAR),
     ]
     return conclude("start", figures)
 

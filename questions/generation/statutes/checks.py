@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from questions import numerals
+from questions.brackets import pair
 from questions.data import words
-from questions.documents.brackets import pair
 from questions.facts import citing
 from questions.facts.articles import Pattern, SlotFact
 from questions.generation.statutes import fidelity, worth

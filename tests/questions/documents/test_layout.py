@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions import documents
+from questions import brackets, documents
 from questions.data import read_report
-from questions.documents import Document, brackets
+from questions.documents import Document
 from questions.errors import DocumentError
 
 

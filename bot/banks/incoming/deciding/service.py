@@ -15,7 +15,6 @@ from bot.banks.incoming.surveying.document import DocumentSurvey
 from bot.banks.incoming.surveying.target import bank_name, target_of
 from bot.banks.workshop import BankFile, DocumentFile
 from bot.guards import require
-from questions.formats.skipped import write_skips
 from questions.models import Question
 from questions.proofing import Finding, inspect
 from storage.repositories.banks import BankRow
@@ -216,6 +215,8 @@ def skips(unit: Unit, chat_id: int, upload_id: int) -> Table:
 
 def table_of(name: str, found: BankFile) -> Table:
     """The table of errors of a bank file."""
+    from questions.formats.skipped import write_skips  # 6 MB that a resting bot can do without
+
     return Table(
         f"{PurePath(name).stem}-错误表.xlsx", write_skips(found.reading), len(found.reading.skips)
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from questions import documents, laws, statutes
+from questions import laws
 from questions.errors import QuestionsError
 from questions.models import Bank, DocumentId, DocumentInfo
 from questions.numerals import normalize
@@ -66,6 +66,8 @@ def affected(
 @lru_cache(maxsize=4)
 def articles_of(text: str, title: str) -> Mapping[str, str]:
     """Articles by label, without blanks; none where the text is no law."""
+    from questions import documents, statutes  # readers a resting bot can do without
+
     try:
         law = statutes.recognise(documents.read(text.encode(), name=title, title=title))
     except QuestionsError:
