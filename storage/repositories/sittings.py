@@ -182,20 +182,18 @@ class Sittings:
         both stay so until this transaction ends.
 
         SQLite has one writer, so what was read still holds; PostgreSQL needs the rows locked.
+        All of the sitting's are: a second answer in the same transaction then waits for none
+        while it holds its person, for whom a voiding may be waiting.
         """
         if self._connection.dialect.name == "sqlite":
             return True
-        voided_at = question_versions.c.voided_at
-        statement = (
-            select(rounds.c.id)
-            .select_from(rounds.join(question_versions, question_versions.c.id == item.version_id))
-            .where(
-                rounds.c.id == item.sitting.round_id,
-                rounds.c.settled_at.is_(None),
-                voided_at.is_not(None) if item.is_voided else voided_at.is_(None),
-            )
+        held = self._connection.execute(_HOLD, {"in_sitting": item.sitting.id}).all()
+        return any(
+            row.id == item.version_id
+            and row.settled_at is None
+            and (row.voided_at is not None) == item.is_voided
+            for row in held
         )
-        return self._connection.execute(statement.with_for_update(read=True)).first() is not None
 
     def advance(self, sitting_id: SittingId, position: int) -> bool:
         """Put the question at `position` in front of the person, never backwards; whether the
@@ -302,6 +300,17 @@ _RECORD = (
         answered_at=bindparam("answered_at"),
         update_id=bindparam("update_id"),
     )
+)
+_HOLD = (
+    select(question_versions.c.id, question_versions.c.voided_at, rounds.c.settled_at)
+    .select_from(
+        sittings.join(rounds, rounds.c.id == sittings.c.round_id)
+        .join(answers, answers.c.sitting_id == sittings.c.id)
+        .join(question_versions, question_versions.c.id == answers.c.version_id)
+    )
+    .where(sittings.c.id == bindparam("in_sitting"))
+    .order_by(question_versions.c.id)
+    .with_for_update(read=True, of=[rounds, question_versions])
 )
 _IS_LEFT = select(answers.c.position).where(
     answers.c.sitting_id == bindparam("in_sitting"), answers.c.answered_at.is_(None)
