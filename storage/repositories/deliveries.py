@@ -196,7 +196,8 @@ class Deliveries:
 
     def mark_sent(self, delivery_id: DeliveryId, message_id: int) -> None:
         """The message is in the chat."""
-        self._finish(delivery_id, DeliveryState.SENT, message_id=message_id, reason=_kept(None))
+        values = {"delivery_id": delivery_id, "sent_as": message_id}
+        self._connection.execute(_MARK_SENT, values)
 
     def mark_retry(self, delivery_id: DeliveryId, due_at: datetime, reason: str) -> None:
         """It surely was not sent: due again later."""
@@ -211,14 +212,8 @@ class Deliveries:
         self._finish(delivery_id, DeliveryState.UNKNOWN, reason=_kept("unknown"))
 
     def _finish(self, delivery_id: DeliveryId, state: DeliveryState, **values: object) -> None:
-        self._connection.execute(
-            update(deliveries)
-            # Whoever took leave while the message was on its way stays excused.
-            .where(
-                deliveries.c.id == delivery_id, deliveries.c.state != DeliveryState.SKIPPED.value
-            )
-            .values(state=state, leased_by=None, leased_until=None, **values)
-        )
+        statement = _FINISH.values(state=state, **values)
+        self._connection.execute(statement, {"delivery_id": delivery_id})
 
     def recover(self, now: datetime) -> int:
         """Mark what a dead sender was in the middle of sending as unknown."""
@@ -304,4 +299,16 @@ _BEGIN = (
         deliveries.c.state.in_(_WAITING),
     )
     .values(state=DeliveryState.SENDING, attempts=deliveries.c.attempts + 1)
+)
+_FINISH = (
+    update(deliveries)
+    # Whoever took leave while the message was on its way stays excused.
+    .where(
+        deliveries.c.id == bindparam("delivery_id"),
+        deliveries.c.state != DeliveryState.SKIPPED.value,
+    )
+    .values(leased_by=None, leased_until=None)
+)
+_MARK_SENT = _FINISH.values(
+    state=DeliveryState.SENT, message_id=bindparam("sent_as"), reason=_kept(None)
 )
