@@ -1,7 +1,8 @@
 """Thousands of updates and hundreds of kills: `python -m tests.bot.chaos.long`.
 
 One bot on SQLite that is killed at chosen calls, or, with `--replicas 3`, several behind a
-balancer on one PostgreSQL that die and come back at random. Prints what was lost and what was
+balancer on one PostgreSQL that die and come back at random; with `--away 60` none dies, and
+that PostgreSQL is away for a minute instead. Prints what was lost and what was
 counted twice, and exits 1 where anything was.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -22,6 +24,7 @@ from bot.plans.sender import WORKERS
 from storage.upgrade import migrate
 from tests.bot.chaos.fleet import a_fleet
 from tests.bot.chaos.process import Process
+from tests.bot.chaos.test_database import WAITING, Restartable
 from tests.bot.chaos.test_push import cards
 from tests.bot.chaos.town import UPDATES_EACH, Town, a_town
 from tests.postgres import running
@@ -32,6 +35,8 @@ CALLS_EACH = 2
 PAUSES = (0.3, 1.7)
 # How long the server takes to answer a message that is in the chat already.
 SEND_SECONDS = 0.4
+# Work before the database goes away and after it is back.
+MARGIN_SECONDS = 10.0
 
 
 async def run(url: str, folder: Path, updates: int, kills: int, seed: int) -> bool:
@@ -90,6 +95,38 @@ async def run_fleet(
         return report(town, fleet.bots, kills) and not any(statuses)
 
 
+async def run_away(
+    server: Restartable, folder: Path, replicas: int, updates: int, seconds: float, seed: int
+) -> bool:
+    """The database gone in the middle of a push and of answering; whether nothing was lost."""
+    people = -(-updates // UPDATES_EACH)
+    whole = seconds + 2 * MARGIN_SECONDS
+    began = time.monotonic()
+    async with (
+        a_town(server.create(), folder, people, 0.02) as town,
+        a_fleet(town, replicas, seed, send_rate=people / whole) as fleet,
+    ):
+        town.server.change_limits(webhook_retry=0.2)
+        await fleet.start()
+        tapping = asyncio.ensure_future(town.drip(whole))
+        await asyncio.sleep(MARGIN_SECONDS)
+        await asyncio.to_thread(server.go_down)
+        await asyncio.sleep(seconds)
+        print(f"away for {seconds:.0f} s: {town.server.pending_updates} updates wait", flush=True)
+        await asyncio.to_thread(server.come_back)
+        waiting = await tapping
+        back = time.monotonic()
+        await fleet.settled(300)
+        print(f"settled {time.monotonic() - back:.1f} s after the last update", flush=True)
+        statuses = await fleet.stop()
+        lines = [sum(bot.log.count(words) for words in WAITING) for bot in fleet.bots]
+        print(
+            f"{waiting} updates, {replicas} replicas, {time.monotonic() - began:.0f} s; ", end=""
+        )
+        print(f"lines in their logs about waiting: {lines}")
+        return report(town, fleet.bots, 1) and not any(statuses)
+
+
 def report(town: Town, bots: list[Process], kills: int) -> bool:
     """Print the figures; whether they are what was promised."""
     audit, got = town.ledger.audit(), cards(town)
@@ -123,6 +160,28 @@ def database(given: str | None, is_postgres: bool, folder: str) -> Iterator[str]
     yield url
 
 
+def kill(given: argparse.Namespace, folder: str) -> bool:
+    """Kill at random; whether all was well."""
+    has_fleet = given.replicas > 1
+    counts = given.updates, given.kills, given.seed
+    with database(given.database, has_fleet, folder) as url:
+        if has_fleet:
+            return asyncio.run(run_fleet(url, Path(folder), given.replicas, *counts))
+        return asyncio.run(run(url, Path(folder), *counts))
+
+
+def leave(given: argparse.Namespace, folder: Path) -> bool:
+    """Take the database away; whether all was well."""
+    place = tempfile.mkdtemp(prefix="xuefa-postgres-")
+    server = Restartable(Path(place) / "data")
+    try:
+        counts = given.replicas, given.updates, given.away, given.seed
+        return asyncio.run(run_away(server, folder, *counts))
+    finally:
+        server.stop()
+        shutil.rmtree(place, ignore_errors=True)
+
+
 def main() -> None:
     """Read the command line and run."""
     parser = argparse.ArgumentParser(prog="python -m tests.bot.chaos.long", description=__doc__)
@@ -130,19 +189,11 @@ def main() -> None:
     parser.add_argument("--replicas", type=int, default=1, help="over 1: on PostgreSQL")
     parser.add_argument("--updates", type=int, default=3_000)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--away", type=float, help="seconds; the database goes away, none dies")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    has_fleet = given.replicas > 1
-    with (
-        tempfile.TemporaryDirectory(prefix="xuefa-chaos-") as folder,
-        database(given.database, has_fleet, folder) as url,
-    ):
-        counts = given.updates, given.kills, given.seed
-        if has_fleet:
-            work = run_fleet(url, Path(folder), given.replicas, *counts)
-        else:
-            work = run(url, Path(folder), *counts)
-        is_well = asyncio.run(work)
+    with tempfile.TemporaryDirectory(prefix="xuefa-chaos-") as folder:
+        is_well = leave(given, Path(folder)) if given.away else kill(given, folder)
     sys.exit(0 if is_well else 1)
 
 
