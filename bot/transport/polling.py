@@ -117,11 +117,17 @@ class Polling:
         return fresh
 
     async def _watch(self, fresh: list[Turn]) -> None:
-        """Wait until the new turns are over, or, of older ones, any; at most a short while."""
-        waited = [turn.over for turn in fresh if not turn.is_over]
+        """Wait until the new turns are durable, or any older one is over; at most a short while.
+
+        Replies on their way do not keep the next taps waiting. With a full window they do: the
+        server would only give the same updates again.
+        """
         is_all = bool(fresh)
-        if not is_all:
-            waited = [turn.over for turn in self._window.values() if not turn.is_over]
+        if is_all and len(self._window) < BATCH:
+            waited = [turn.durable for turn in fresh if not turn.durable.done()]
+        else:
+            turns = fresh or self._window.values()
+            waited = [turn.over for turn in turns if not turn.is_over]
         if waited:
             how = asyncio.ALL_COMPLETED if is_all else asyncio.FIRST_COMPLETED
             await asyncio.wait(waited, timeout=LOOK_SECONDS, return_when=how)

@@ -46,7 +46,7 @@ class HungError(Exception):
 class Turn:
     """One update on its way: admitted, perhaps committed, in the end settled or abandoned."""
 
-    __slots__ = ("_done", "admitted_at", "is_committed", "kind", "person", "raw", "update_id")
+    __slots__ = ("_done", "_durable", "admitted_at", "kind", "person", "raw", "update_id")
 
     def __init__(self, raw: dict[str, Any]) -> None:
         self.raw = raw
@@ -56,7 +56,7 @@ class Turn:
         loop = asyncio.get_running_loop()
         self.admitted_at = loop.time()
         """When it was taken in, in the event loop's seconds."""
-        self.is_committed = False
+        self._durable: asyncio.Future[None] = loop.create_future()
         self._done: asyncio.Future[None] = loop.create_future()
 
     def __str__(self) -> str:
@@ -64,7 +64,18 @@ class Turn:
 
     def committed(self) -> None:
         """Declare that its effect is durable: what remains is only a reply."""
-        self.is_committed = True
+        if not self._durable.done():
+            self._durable.set_result(None)
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether its effect is durable."""
+        return self._durable.done() and not self._durable.cancelled()
+
+    @property
+    def durable(self) -> asyncio.Future[None]:
+        """Done when its effect is durable, or when nothing more will happen to it."""
+        return self._durable
 
     @property
     def is_settled(self) -> bool:
@@ -84,11 +95,13 @@ class Turn:
     def settle(self) -> None:
         """Mark it handled or parked."""
         self.raw = {}  # remembered turns need not hold what people wrote
+        self.committed()
         if not self._done.done():
             self._done.set_result(None)
 
     def abandon(self) -> None:
         """Give it up unhandled; the server will send the update again."""
+        self._durable.cancel()
         self._done.cancel()
 
 

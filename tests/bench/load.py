@@ -75,8 +75,10 @@ class Bot:
                 f"{self._token}: {count} taps, {report['answered']} answered, "
                 f"{report['repeated']} twice, {report['edited']} edits"
             )
-        if report["unconfirmed"] or report["unknown"]:
+        if report["unconfirmed"]:
             self.faults.append(f"{self._token}: {report['unconfirmed']} taps unconfirmed")
+        if report["unknown"]:
+            self.faults.append(f"{self._token}: the server knows no {set(report['unknown'])}")
 
     def miscounted(self) -> list[str]:
         """What the database holds other than one answer per tap, of a bot that has stopped."""

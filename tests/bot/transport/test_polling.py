@@ -85,6 +85,20 @@ async def test_a_committed_turn_is_confirmed_while_its_reply_hangs(wire: Wire) -
     assert desk.handled == [2]
 
 
+async def test_a_reply_on_its_way_does_not_keep_the_next_tap_waiting(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK_SECONDS", 30)
+    desk = Desk()
+    desk.gate(1)
+    desk.commits.add(1)
+    first, second = a_tap(1, 100), a_tap(2, 200)
+    wire.fail("getUpdates", says([first]), says([first, second]))
+    async with polling(wire, desk):
+        await until(lambda: desk.handled == [2], 2)
+    assert wire.confirmed == 0
+
+
 async def test_a_killed_bot_leaves_its_updates_for_the_next_one(wire: Wire) -> None:
     killed, successor = Desk(), Desk()
     killed.gate(150)
