@@ -116,7 +116,7 @@ def most_in_a_second(sends: Sequence[tuple[float, float]]) -> int:
 
 def _faults(house: House, report: dict[str, Any], most: int) -> list[str]:
     trouble = Trouble(**TROUBLE, seed=0)
-    cards = Counter(chat for _, chat, _, _ in report["sends"])
+    cards = Counter(report["cards"])
     with closing(sqlite3.connect(house.path)) as connection:
         states = dict(connection.execute(_STATES).fetchall())
     counts = Counter(states.values())

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.daily.taps import Begin
+
 Json = dict[str, Any]
 
 BATCH = 100
@@ -128,6 +130,7 @@ class Traffic:
     polled_at: float = 0.0
     said: dict[int, list[str]] = field(default_factory=dict)
     sends: list[tuple[float, int, int, float]] = field(default_factory=list)
+    cards: list[int] = field(default_factory=list)
     refused: int = 0
     unknown: list[str] = field(default_factory=list)
     limiter: Limiter | None = None
@@ -232,7 +235,10 @@ class Traffic:
     def _deliver(self, now: float, chat_id: int, parameters: Json) -> object:
         message_id = 1_000_000 + len(self.sends)
         self.sends.append((now, chat_id, message_id, self.pulse.stalled(now)))
-        return message(chat_id, message_id, parameters["text"], _markup(parameters))
+        markup = _markup(parameters)
+        if f'"{Begin.VERB}:' in json.dumps(markup):  # the house also writes notices to trainers
+            self.cards.append(chat_id)
+        return message(chat_id, message_id, parameters["text"], markup)
 
     def report(self) -> Json:
         """Everything counted since the last load, and all sends."""
@@ -246,6 +252,7 @@ class Traffic:
             "waits": sorted(at - self.released.get(i, at) for i, at in self.answered.items()),
             "polled_at": self.polled_at,
             "sends": self.sends,
+            "cards": self.cards,
             "refused": self.refused,
             "requests": self.requests,
             "halts": self.halts,
