@@ -158,6 +158,8 @@ def _perform(bot: Traffic, method: str, parameters: Json) -> tuple[int, bytes]:
         result = reply.result
     elif method == "getMe":
         result = BOT
+    elif method == "getWebhookInfo":
+        result = {"url": "", "pending_update_count": len(bot.queue)}
     elif method not in ("setMyCommands", "deleteMyCommands", "deleteWebhook"):
         bot.unknown.append(method)
     return 200, json.dumps({"ok": True, "result": result}).encode()
