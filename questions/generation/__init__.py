@@ -103,7 +103,7 @@ def _ask_law(
     sections = Counter(" / ".join(question.citation.section) for question in asked.questions)
     account = DocumentStats(
         info.title, asked.norms, asked.found, dict(sorted(kinds.items())), asked.dropped,
-        dict(sections), advice(law.title, law.events),
+        dict(sections), advice(law.title, law.events) or asked.source.ending,
     )  # fmt: skip
     return info, list(asked.questions), account
 

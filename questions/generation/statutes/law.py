@@ -67,6 +67,17 @@ class Source:
         """The parsed law."""
         return self.articles.statute
 
+    @property
+    def ending(self) -> str:
+        """What a reader should know of a text whose last day is known; empty for others."""
+        if self.last_day is None:
+            return ""
+        law = laws.registry().find(self.title)
+        heir = law.replaced_by if law is not None else None
+        then = f"此后由《{heir}》替代" if heir else "此后不再有效或已有新的文本"
+        day = f"{self.last_day.year}年{self.last_day.month}月{self.last_day.day}日"
+        return f"这个文本施行至{day}，{then}。过了这一天，这些题不再推送；请改用现行文本出题。"
+
     def is_outdated(self, text: str) -> bool:
         """Whether a rule sends to a law that had ended before this one came into force."""
         ends = [day for title in _TITLE.findall(text) if (day := _end(title)) is not None]

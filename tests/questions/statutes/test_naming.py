@@ -86,6 +86,16 @@ def test_the_command_says_how_to_name_an_unknown_law(tmp_path: Path) -> None:
     assert "--title" not in again.stderr
 
 
+def test_the_command_says_when_a_text_ends_and_what_follows_it(tmp_path: Path) -> None:
+    given = ["generate", str(real(NAMES[3])), "--output", str(tmp_path / "b.json")]
+    told = CliRunner().invoke(main, given)
+    assert told.exit_code == 0
+    assert "施行至2026年8月14日" in told.stderr
+    assert "《中华人民共和国生态环境法典》" in told.stderr
+    lasting = ["generate", str(real(NAMES[0])), "--output", str(tmp_path / "c.json")]
+    assert "施行至" not in CliRunner().invoke(main, lasting).stderr
+
+
 def test_every_known_wording_is_a_version_of_the_registry() -> None:
     assert len(wordings.table()) >= 80
     for row in wordings.table():
