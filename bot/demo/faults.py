@@ -107,7 +107,7 @@ class Call:
 class Journal:
     """The last calls, oldest first; getUpdates is left out."""
 
-    def __init__(self, size: int = 50_000) -> None:
+    def __init__(self, size: int) -> None:
         self._calls: deque[Call] = deque(maxlen=size)
 
     def __iter__(self) -> Iterator[Call]:

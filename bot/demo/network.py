@@ -38,7 +38,9 @@ class Callback:
 class Network:
     """Everything one bot and its people share, in memory."""
 
-    def __init__(self, people: Sequence[Player], bot: Json, limits: Limits) -> None:
+    def __init__(
+        self, people: Sequence[Player], bot: Json, limits: Limits, remembered: int
+    ) -> None:
         self.bot = bot
         self.limits = limits
         self.skew = 0.0
@@ -50,7 +52,7 @@ class Network:
         self.menus = Menus()
         self.events = Events()
         self.faults = Faults()
-        self.journal = Journal()
+        self.journal = Journal(remembered)
         self.rates = Rates()
         self.profile: dict[tuple[str, str], str] = {}
         self.callbacks: OrderedDict[str, Callback] = OrderedDict()

@@ -21,7 +21,8 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class DemoServer:
     """A Bot-API-compatible server for one bot; everything is in memory and bounded.
 
-    `token` must begin with the bot's numeric id, as real ones do.
+    `token` must begin with the bot's numeric id, as real ones do. The journal keeps the last
+    `remembered` calls.
     """
 
     def __init__(
@@ -33,10 +34,11 @@ class DemoServer:
         bot_username: str,
         limits: Limits | None = None,
         has_control: bool = True,
+        remembered: int = 50_000,
     ) -> None:
         bot_id = int(token.partition(":")[0])
         bot = {"id": bot_id, "is_bot": True, "first_name": bot_name, "username": bot_username}
-        self._network = Network(people, bot, limits or Limits())
+        self._network = Network(people, bot, limits or Limits(), remembered)
         self._app = web.Application(middlewares=[_refuse], client_max_size=MAX_BODY)
         BotRoutes(self._network, token).add_to(self._app)
         PageRoutes(self._network).add_to(self._app)

@@ -31,8 +31,12 @@ from tests.postgres import running
 
 # About so many calls an update takes: kills spread over all of the work.
 CALLS_EACH = 2
+# Updates for each kill of one bot, which confirms none before a window of a hundred is through,
+# and of a fleet, which goes on with those left.
+UPDATES = (100, 15)
 # Seconds between two deaths in a fleet; starting takes about one.
 PAUSES = (0.3, 1.7)
+AWAY_UPDATES = 1_500
 # How long the server takes to answer a message that is in the chat already.
 SEND_SECONDS = 0.4
 # Work before the database goes away and after it is back.
@@ -163,7 +167,7 @@ def database(given: str | None, is_postgres: bool, folder: str) -> Iterator[str]
 def kill(given: argparse.Namespace, folder: str) -> bool:
     """Kill at random; whether all was well."""
     has_fleet = given.replicas > 1
-    counts = given.updates, given.kills, given.seed
+    counts = given.updates or UPDATES[has_fleet] * given.kills, given.kills, given.seed
     with database(given.database, has_fleet, folder) as url:
         if has_fleet:
             return asyncio.run(run_fleet(url, Path(folder), given.replicas, *counts))
@@ -175,7 +179,7 @@ def leave(given: argparse.Namespace, folder: Path) -> bool:
     place = tempfile.mkdtemp(prefix="xuefa-postgres-")
     server = Restartable(Path(place) / "data")
     try:
-        counts = given.replicas, given.updates, given.away, given.seed
+        counts = given.replicas, given.updates or AWAY_UPDATES, given.away, given.seed
         return asyncio.run(run_away(server, folder, *counts))
     finally:
         server.stop()
@@ -187,7 +191,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bot.chaos.long", description=__doc__)
     parser.add_argument("--database", help="an empty database; default: a temporary one")
     parser.add_argument("--replicas", type=int, default=1, help="over 1: on PostgreSQL")
-    parser.add_argument("--updates", type=int, default=3_000)
+    parser.add_argument("--updates", type=int, help="default: as many as the kills need")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--away", type=float, help="seconds; the database goes away, none dies")
     parser.add_argument("--seed", type=int, default=1)

@@ -29,6 +29,8 @@ from tests.bot.chaos.process import Process
 from tests.cast import a_bank, a_blank, a_judge, a_multiple, a_question
 
 TOKEN = "1000:a-made-up-token-for-tests"
+# Calls of the server that are remembered for each person; a killed bot repeats its replies.
+CALLS_EACH = 500
 FIRST = 20_001
 UPDATES_EACH = 9
 QUESTIONS = (a_question(), a_judge(), a_multiple(), a_blank())
@@ -225,7 +227,13 @@ async def until(
 async def a_town(url: str, folder: Path, size: int, latency: float = 0.0) -> AsyncIterator[Town]:
     """A furnished town, its server running."""
     people = [Player(chat, f"职工{chat}", "职工") for chat in range(FIRST, FIRST + size)]
-    server = DemoServer(people, token=TOKEN, bot_name="学法", bot_username="xuefa_test_bot")
+    server = DemoServer(
+        people,
+        token=TOKEN,
+        bot_name="学法",
+        bot_username="xuefa_test_bot",
+        remembered=CALLS_EACH * size,
+    )
     server.change_limits(callback_age=3600.0, callback_life=3600.0)
     server.open_chats()
     await server.start()
