@@ -138,14 +138,14 @@ async def test_what_a_dead_replica_had_is_taken_over(
 async def test_what_takes_long_stays_in_the_hands_of_the_living(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "LEASE", timedelta(seconds=0.4))
+    monkeypatch.setattr(module, "LEASE", timedelta(seconds=1.5))
     monkeypatch.setattr(module, "BEAT_SECONDS", 0.1)
     desk, alive = Desk(), Replica(database)
     alive.start()
     gate = desk.gate(1)
     await taken_by(alive, desk).admit(a_tap(1, PERSON))
     repeat = await taken_by(Replica(database), desk).admit(a_tap(1, PERSON))
-    await asyncio.sleep(1.0)
+    await asyncio.sleep(2.5)  # past a lease that was not renewed
     assert desk.started == [1]
     gate.set()
     await repeat.over
