@@ -49,6 +49,7 @@ RATE_BAR = 0.99
 TAPS_P99 = 80.0  # milliseconds of the bot's own
 ROUND_TRIPS = 2  # of the server's delay in every tap: to bring it, and to take the answer
 BYTES_EACH = 500.0
+Request = tuple[float, int, float, bool]  # at, chat, how long the server had stalled, a card?
 TROUBLE = {"floods": 0.001, "errors": 0.01, "cuts": 0.01, "blocked": 0.02, "per_chat": 1.0}
 
 
@@ -70,7 +71,7 @@ def push_in_trouble(
         report = server.order(TOKEN, "report")
     rate, most = (
         _pace(report),
-        most_in_a_second([(at, late) for at, _, late in report["requests"]]),
+        most_in_a_second(report["requests"]),
     )
     print(
         f"{due} cards at {rate:.2f}/s outside {len(report['halts'])} halts, at most {most} in a "
@@ -91,13 +92,14 @@ def _wait_until_sent(house: House, patience: float) -> None:
 
 
 def _pace(report: dict[str, Any]) -> float:
-    """Requests a second outside halts, until everybody had had their first."""
+    """Requests a second outside halts, from the first card until everybody had had theirs."""
     firsts: dict[int, float] = {}
-    for at, chat, _ in report["requests"]:
-        firsts.setdefault(chat, at)
+    for at, chat, _, is_card in report["requests"]:
+        if is_card:
+            firsts.setdefault(chat, at)
     begin, end = min(firsts.values()), max(firsts.values())
     halted, last = 0.0, begin
-    count = sum(at <= end for at, _, _ in report["requests"])
+    count = sum(begin <= at <= end for at, *_ in report["requests"])
     for at, until in sorted(report["halts"]):
         halted += max(0.0, min(until, end) - max(min(at, end), last))
         last = max(last, until)
@@ -105,18 +107,18 @@ def _pace(report: dict[str, Any]) -> float:
     return pace
 
 
-def most_in_a_second(sends: Sequence[tuple[float, float]]) -> int:
+def most_in_a_second(requests: Sequence[Request]) -> int:
     """The most in any one second, less what the server saw late because it had stalled."""
-    times = [at for at, _ in sends]
+    times = [at for at, *_ in requests]
     return max(
         place + 1 - bisect_right(times, at - 1.0) - round(PERMITTED * late)
-        for place, (at, late) in enumerate(sends)
+        for place, (at, _, late, _) in enumerate(requests)
     )
 
 
 def _faults(house: House, report: dict[str, Any], most: int) -> list[str]:
     trouble = Trouble(**TROUBLE, seed=0)
-    cards = Counter(report["cards"])
+    cards = Counter(chat for _, chat, _ in report["cards"])
     with closing(sqlite3.connect(house.path)) as connection:
         states = dict(connection.execute(_STATES).fetchall())
     counts = Counter(states.values())

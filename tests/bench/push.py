@@ -46,7 +46,7 @@ TAPS_BAR = 0.5
 SPEED_BAR = 4.0
 UNLIMITED = "10000"  # cards a second: more than any core can send
 
-Send = tuple[float, int, int, float]
+Card = tuple[float, int, int]  # at, chat, message
 
 
 def main(*, short: bool = False) -> int:
@@ -84,9 +84,14 @@ def _speed(server: Server, folder: Path, turn: int, short: bool) -> float:
 
 
 def _rate(server: Server, token: str, count: int) -> float:
-    sends: list[Send] = server.order(token, "sent", count=count, patience=60)["sends"]
-    assert len(sends) == count
-    return (count - 1) / (sends[-1][0] - sends[0][0])
+    cards: list[Card] = server.order(token, "sent", count=count, patience=60)["cards"]
+    assert len(cards) == count
+    return _pace(cards)
+
+
+def _pace(cards: Sequence[Card]) -> float:
+    """Cards a second."""
+    return (len(cards) - 1) / (cards[-1][0] - cards[0][0])
 
 
 def _paced(server: Server, folder: Path, short: bool) -> tuple[list[Figure], list[str]]:
@@ -104,11 +109,15 @@ def _paced(server: Server, folder: Path, short: bool) -> tuple[list[Figure], lis
         server.order(TOKEN, "sent", count=due, patience=due / PERMITTED + 15)
         settle_down()
         report = server.order(TOKEN, "report")
-    sends = [(at, chat, message, late) for at, chat, message, late in report["sends"]]
-    faults = bot.faults + bot.miscounted() + _faults(house, sends, report["refused"], due)
-    rate = (len(sends) - 1) / (sends[-1][0] - sends[0][0])
+    cards, most = report["cards"], most_in_a_second(report["requests"])
+    faults = bot.faults + bot.miscounted() + _faults(house, cards, due)
+    if report["refused"]:
+        faults.append(f"{report['refused']} messages were refused with 429")
+    if most > MOST_IN_A_SECOND:
+        faults.append(f"{most} messages in one second")
+    rate = _pace(cards)
     print(
-        f"{len(sends)} cards at {rate:.2f}/s, at most {_most(sends)} in a second, "
+        f"{len(cards)} cards at {rate:.2f}/s, at most {most} messages in a second, "
         f"{report['refused']} refused; taps p50 {idle.p50:.1f} ms, p99 {idle.p99:.1f} ms; "
         f"during the push p50 {busy.p50:.1f} ms, p99 {busy.p99:.1f} ms",
         flush=True,
@@ -120,17 +129,9 @@ def _paced(server: Server, folder: Path, short: bool) -> tuple[list[Figure], lis
     return figures, faults
 
 
-def _most(sends: Sequence[Send]) -> int:
-    return most_in_a_second([(at, late) for at, _, _, late in sends])
-
-
-def _faults(house: House, sends: Sequence[Send], refused: int, due: int) -> list[str]:
+def _faults(house: House, cards: Sequence[Card], due: int) -> list[str]:
     faults = []
-    if refused:
-        faults.append(f"{refused} cards were refused with 429")
-    if (most := _most(sends)) > MOST_IN_A_SECOND:
-        faults.append(f"{most} cards in one second")
-    got = sorted((chat, message) for _, chat, message, _ in sends)
+    got = sorted((chat, message) for _, chat, message in cards)
     if len({chat for chat, _ in got}) != len(got) or len(got) != due:
         faults.append(f"{len(got)} cards to {len({chat for chat, _ in got})} of {due} people")
     with closing(sqlite3.connect(house.path)) as connection:

@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.ext import ApplicationBuilder
 
+from bot.daily.taps import Begin
+
 AT_A_TIME = 32
 TEXT = "<b>每日学法</b> · 11月23日\n\n今天有 1 道题，每题 10 分。"
-KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("开始答题", callback_data="j:1")]])
+KEYBOARD = InlineKeyboardMarkup(
+    [[InlineKeyboardButton("开始答题", callback_data=f"{Begin.VERB}:1")]]
+)
 
 
 async def push(api_url: str, token: str, count: int, first: int) -> None:

@@ -250,5 +250,5 @@ def peer(server: Server, folder: Path, house: House, token: str) -> Iterator[Pro
 
 
 def settle_down() -> None:
-    """Let start-up work end before measuring."""
-    time.sleep(1.0)
+    """Let start-up work end before measuring, its notices and the second of their chats too."""
+    time.sleep(2.5)

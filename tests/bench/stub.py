@@ -133,7 +133,7 @@ class Wire(asyncio.Protocol):
         elif order == "polled":
             await _until(lambda: bool(bot.polled_at), wanted["patience"])
         elif order == "sent":
-            await _until(lambda: len(bot.sends) >= wanted["count"], wanted["patience"])
+            await _until(lambda: len(bot.cards) >= wanted["count"], wanted["patience"])
         result = bot.said if order == "said" else bot.report()
         self._write(200, json.dumps(result).encode())
 

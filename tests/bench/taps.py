@@ -101,9 +101,9 @@ def _open_loops(us: Bot, server: Server, size: Size) -> Figure:
     count = OPEN_RATE * size.seconds
     idle = us.take(count, DELAYS[0], OPEN_RATE)
     push_to_everyone(us.house)
-    sent = len(server.order(OUR_TOKEN, "sent", count=10, patience=10)["sends"])
+    sent = len(server.order(OUR_TOKEN, "sent", count=10, patience=10)["cards"])
     busy = us.take(count, DELAYS[0], OPEN_RATE)
-    pushed = len(busy.report["sends"]) - sent
+    pushed = len(busy.report["cards"]) - sent
     print(
         f"{OPEN_RATE} taps/s: tap to answer p50 {idle.p50:.1f} ms, p99 {idle.p99:.1f} ms; "
         f"during a push p50 {busy.p50:.1f} ms, p99 {busy.p99:.1f} ms, "

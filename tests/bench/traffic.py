@@ -129,14 +129,14 @@ class Traffic:
     ended_at: float = 0.0
     polled_at: float = 0.0
     said: dict[int, list[str]] = field(default_factory=dict)
-    sends: list[tuple[float, int, int, float]] = field(default_factory=list)
-    cards: list[int] = field(default_factory=list)
+    cards: list[tuple[float, int, int]] = field(default_factory=list)
     refused: int = 0
     unknown: list[str] = field(default_factory=list)
     limiter: Limiter | None = None
     trouble: Trouble | None = None
     rng: random.Random = field(default_factory=random.Random)
-    requests: list[tuple[float, int, float]] = field(default_factory=list)
+    requests: list[tuple[float, int, float, bool]] = field(default_factory=list)
+    delivered: int = 0
     halts: list[tuple[float, float]] = field(default_factory=list)
     early: int = 0
     last_in_chat: dict[int, float] = field(default_factory=dict)
@@ -201,7 +201,7 @@ class Traffic:
     def send(self, parameters: Json) -> Reply:
         """sendMessage."""
         now, chat_id = self.now(), int(parameters["chat_id"])
-        self.requests.append((now, chat_id, self.pulse.stalled(now)))
+        self.requests.append((now, chat_id, self.pulse.stalled(now), _is_card(parameters)))
         if self.limiter is not None and (wait := self.limiter.retry_after(now)):
             self.refused += 1
             return self._flood(now, wait)
@@ -233,15 +233,14 @@ class Traffic:
         return Reply(429, wait=wait)
 
     def _deliver(self, now: float, chat_id: int, parameters: Json) -> object:
-        message_id = 1_000_000 + len(self.sends)
-        self.sends.append((now, chat_id, message_id, self.pulse.stalled(now)))
-        markup = _markup(parameters)
-        if f'"{Begin.VERB}:' in json.dumps(markup):  # the house also writes notices to trainers
-            self.cards.append(chat_id)
-        return message(chat_id, message_id, parameters["text"], markup)
+        message_id = 1_000_000 + self.delivered
+        self.delivered += 1
+        if _is_card(parameters):
+            self.cards.append((now, chat_id, message_id))
+        return message(chat_id, message_id, parameters["text"], _markup(parameters))
 
     def report(self) -> Json:
-        """Everything counted since the last load, and all sends."""
+        """Everything counted since the last load, and all cards and requests to send."""
         return {
             "taps": len(self.released),
             "answered": len(self.answered),
@@ -251,7 +250,6 @@ class Traffic:
             "seconds": self.ended_at - self.started_at,
             "waits": sorted(at - self.released.get(i, at) for i, at in self.answered.items()),
             "polled_at": self.polled_at,
-            "sends": self.sends,
             "cards": self.cards,
             "refused": self.refused,
             "requests": self.requests,
@@ -271,6 +269,11 @@ def _tap(update_id: int, chat_id: int, message_id: int, data: str) -> bytes:
         "data": data,
     }
     return json.dumps({"update_id": update_id, "callback_query": query}).encode()
+
+
+def _is_card(parameters: Json) -> bool:
+    """Whether it calls to a round: the house also writes notices to trainers and admins."""
+    return f'"{Begin.VERB}:' in json.dumps(_markup(parameters))
 
 
 def _markup(parameters: Json) -> object:
