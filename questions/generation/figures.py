@@ -51,7 +51,7 @@ def single(fact: FigureFact, source: Source, book: Book) -> Candidate | None:
     drawn = numbers.options(
         quantity,
         source.neighbours(fact),
-        _taken(fact, source),
+        taken(fact, source),
         fact.ceiling,
         book.ledger,
         book.rng,
@@ -155,7 +155,7 @@ def _difficulty(base: float, fact: FigureFact) -> float:
     return round(min(0.9, base + 0.04 * (_length(fact) - 2)), 2)
 
 
-def _taken(fact: FigureFact, source: Source) -> Callable[[Decimal], bool]:
+def taken(fact: FigureFact, source: Source) -> Callable[[Decimal], bool]:
     """Values that are true of something too like the fact, or stand in its own stem."""
     spans: list[tuple[Decimal, Decimal]] = []
     for value, step in sorted(
@@ -215,7 +215,7 @@ def _falsified(fact: FigureFact, source: Source, book: Book) -> tuple[str, str] 
             wording.full_width(fact.left), wording.full_width(turned[0])
         )
         return stem, f"错，应为“{turned[1]}{printed}”。"
-    made = numbers.wrong(fact.quantity, _taken(fact, source), fact.ceiling, book.rng, fact.total)
+    made = numbers.wrong(fact.quantity, taken(fact, source), fact.ceiling, book.rng, fact.total)
     if made is None:
         return None
     return wording.statement(fact, fact.quantity.printed(made)), f"错，应为{printed}。"

@@ -54,11 +54,34 @@ def test_feedback_says_which_numbers_were_exchanged() -> None:
         "完成堤防加固工程94处、病险水库除险加固38座、山塘整治126座、河道清淤疏浚512公里。",
         "巡查河道岸线4870公里，下达处罚决定书128份，拆除违法建筑312处，收到群众举报227件。",
         "办结水事违法案件236件，其中采砂类87件、侵占河道类64件。",
+        "办理复议案件63件，审结46件，其中维持28件、驳回11件、终止7件。",
+        "办结水事违法案件236件，其中采砂类87.5件、侵占河道类64件、取水类约41件。",
         "收到复议申请63件，受理51件，审结46件，维持28件。",
     ],
 )
 def test_what_is_no_one_count_by_kinds_is_not_put_together(text: str) -> None:
     assert not tallies(text)
+
+
+THREE = "全年受理涉水许可申请1286件，其中取水类604件、河道类391件、水保类203件。"
+
+
+def test_three_kinds_are_shown_beside_their_whole() -> None:
+    (question,) = tallies(THREE)
+    assert question.stem == "2023年，浙江省水利厅受理涉水许可申请，下列哪些数据与报告一致？"
+    labels = [re.sub(r"[\d,]+件", "", option) for option in question.options]
+    assert labels == ["合计", "取水类", "河道类", "水保类"]
+    assert len(question.key) == 2
+
+
+def test_beside_a_whole_no_sum_tells_what_is_wrong() -> None:
+    moved = set()
+    for seed in range(12):
+        (question,) = tallies(THREE, seed=seed)
+        whole, *parts = (int(re.findall(r"\d+", option)[0]) for option in question.options)
+        assert whole - sum(parts) == 1286 - (604 + 391 + 203)
+        moved.add(whole != 1286)
+    assert moved == {True, False}
 
 
 def test_numbers_too_far_apart_are_not_exchanged() -> None:
