@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class DocumentStats:
     """What became of one document: facts found, questions asked, candidates dropped by code.
 
-    `advice` says how to help where a law's name or version can't be told.
+    `advice` says how to help where a law's name or version, or whose a report is, can't be told.
     """
 
     title: str

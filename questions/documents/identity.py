@@ -31,6 +31,7 @@ _SOURCE: Final = re.compile(
 )
 _BODY_LINE: Final = re.compile(rf"^[一-鿿]{{2,24}}(?:{_BODIES})$")
 _YEAR: Final = re.compile(r"(20\d\d) *年?")
+_YEARS: Final = re.compile(r"20\d\d年?[-—–~至到]+20\d\d")
 _YEAR_WORD: Final = re.compile(r"二([〇○零])([〇○零一二])([〇○零一二三四五六七八九])年?")
 _DIGITS: Final = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 _NATIONAL: Final = re.compile("^国家[一-鿿]{1,8}?局(?=[一-鿿]{2,})")  # 国家税务总局某某市税务局
@@ -168,6 +169,8 @@ def _issuer(
 
 
 def _year(title: str, blocks: Sequence[Block]) -> int | None:
+    if _YEARS.search(title):
+        return None  # each of its figures must say of which year it is
     in_title = _YEAR.search(title)
     if in_title:
         return int(in_title[1])

@@ -19,6 +19,7 @@ _SUBJECT: Final = re.compile(
     "受到|获得|获评|被|荣获|参加|参与|纳入|列入|入选|通过|完成|实现|落实|开展|建立|全部|均|获"
 )
 _PERSON: Final = re.compile("负责人|人员|干部|职工|代表|领导")
+_CREW: Final = re.compile("(?:队|队伍|力量|机构|小组)$")  # 救援队伍9支312人: of these people
 _PREPOSITION: Final = re.compile("[对将把向为给]")
 
 
@@ -88,7 +89,8 @@ def _second(text: str, other: Quantity, mine: Quantity) -> Conjunct | None:
     before = text[: other.start]
     if not between:
         people = mine.unit in ("人", "名") and other.unit not in ("人", "名", "次", "期", "场")
-        return Conjunct(before + ("涉及" if people else ""), after)
+        joint = "共" if _CREW.search(before) else "涉及"
+        return Conjunct(before + (joint if people else ""), after)
     if not _JOINED.match(between):
         if between[:2] in lexicon.VERBS and not after:
             return Conjunct(before + between, after)

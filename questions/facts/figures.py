@@ -42,7 +42,10 @@ _SPACES: Final = re.compile("(?<=[^A-Za-z]) +| +(?=[^A-Za-z])")
 _SUMMED: Final = re.compile("(?<=[一-鿿])(?:共计|合计|总计),")
 _COMMAS: Final = re.compile(",{2,}")
 _DIGIT: Final = re.compile(r"\d")
-_BETWEEN: Final = re.compile("[、和及与]")
+# Of the year before its own, or before the day it is read: the words don't say.
+_LAST_YEAR: Final = re.compile("(?<![比较与同于为])去年(?!同期|年?末|年?底)")
+_LABEL: Final = re.compile("(?:^|(?<=,))[一-鿿]{2,10}(?:形势|情况)[:：]")
+_BETWEEN: Final = re.compile("、|(?<!涉)[和及与]")
 _ROW: Final = re.compile(
     "(?:(?:《[^》]*》[、和及与]?){2,}|(?:“[^”]*”[、和及与]?){2,}|(?:[一-鿿]{2,8}[、和及与])+[一-鿿]{2,8}?)等?$"
 )
@@ -144,6 +147,7 @@ def _fact(document: str, place: _Place, words: _Words) -> FigureFact:
     counted = measure(head + before, right)
     if lexicon.weight(counted) < ENOUGH:
         counted = lexicon.opening(head + before).verb + counted  # 废止12件, 修改5件
+    left = _left(place, context, head + before)
     own = (piece.start, piece.end if right else piece.start + quantity.end)
     spans = _spans(piece, head, context, own)
     return FigureFact(
@@ -153,8 +157,8 @@ def _fact(document: str, place: _Place, words: _Words) -> FigureFact:
         at=piece.start + quantity.start,
         spans=spans,
         quantity=quantity,
-        left=_left(place, context, head + before),
-        right=_tidy(place.scene.resolve(right)),
+        left=left,
+        right=_tidy(_once(place.scene, left, right)),
         measure=context.text + counted,
         subject=piece.subject,
         period="".join(piece.scopes),
@@ -203,6 +207,13 @@ def _left(place: _Place, context: Context, own: str) -> str:
     return _tidy(speech.said(scene, body, scopes, _area(place)))
 
 
+def _once(scene: Setting, left: str, right: str) -> str:
+    """The words behind a number; the speaker's full name (厅党组会) only where it is new."""
+    told = scene.resolve(right)
+    issuer = scene.issuer or ""
+    return right if issuer and issuer in left and told.startswith(issuer) else told
+
+
 def _area(place: _Place) -> str:
     """The area the paragraph is on, as 全省 only where the sentence itself says so."""
     scene, area = place.scene, place.thread.area
@@ -228,7 +239,7 @@ def _faults(place: _Place, words: _Words, head: str) -> Iterator[str]:
     said = f"{context.text}{head}{before}{words.right}"
     told = place.sentence.text[: piece.start + place.quantity.start - place.sentence.start]
     nowhere = not place.scene.place and phrases.NOWHERE.search(said)
-    if nowhere or not _is_placed(place, said):
+    if nowhere or not _is_placed(place, said) or _LAST_YEAR.search("".join((*piece.scopes, said))):
         yield "V3"
     if phrases.LACK.search(before) or context.is_lost or starts_pair or place.sentence.is_plan:
         yield "V3"
@@ -255,7 +266,7 @@ def _faults(place: _Place, words: _Words, head: str) -> Iterator[str]:
         yield "V3"
     if phrases.runs_on(said):
         yield "V11"
-    if _counts_names(before, place.quantity):
+    if any(_counts_names(before, quantity) for quantity in piece.quantities):
         yield "V9"
     if lexicon.is_trifle(said) or _OTHERS.search(before) or _is_frame(piece, words, place):
         yield "V9"
@@ -287,7 +298,7 @@ def _is_frame(piece: Piece, words: _Words, place: _Place) -> bool:
 
 
 def _tidy(text: str) -> str:
-    text = _SPACES.sub("", text)
+    text = _LABEL.sub("", _SPACES.sub("", text))
     echoed = _ECHO.sub(r"\1", text)
     text = _DONE.sub("", echoed) if echoed != text else text
     text = _WIDTH.sub("", text)  # 立案增加31件,增幅32.6%

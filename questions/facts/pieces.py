@@ -178,8 +178,8 @@ def _parallel(text: str, found: Sequence[Quantity], last: Piece) -> str:
     mine, other = text[: found[0].start], last.text[: last.quantities[0].start]
     if not 3 <= len(mine) <= 10 or mine[-2:] != other[-2:] or lexicon.is_verbal(mine):
         return ""
-    if lexicon.opening(mine).verb:
-        return ""
+    if lexicon.opening(mine).verb or not lexicon.opening(other).verb:
+        return ""  # 绝收面积1390公顷,林地受灾面积1352公顷: no verb to lend
     head = _head(other)
     return "" if mine.startswith("不合格") and not head.endswith("出") else head
 

@@ -36,6 +36,7 @@ _ALIAS: Final = re.compile(
     r"\(以下(?:简)?称:?[“\"]([一-鿿]{2,6})[”\"]\)"
 )
 _PLACE: Final = re.compile("^(?P<short>[一-鿿]{2,5}?)(?P<level>[省市县区州])(?=[一-鿿])")
+_UNNAMED: Final = re.compile("[省市县区州旗](?![场容政委域块直级])")
 _MARKET: Final = re.compile("^(?P<short>[一-鿿]{2,3})(?P<level>省)(?=市[场容政])")
 _ALIASES: Final = tuple(
     (f"《{short}》", f"《{full}》") for short, full in words("aliases").items()
@@ -63,6 +64,14 @@ class Setting:
     around: tuple[tuple[str, str], ...]
     year: int | None
     aliases: tuple[tuple[str, str], ...] = ()  # what the document calls bodies for short
+
+    @property
+    def area(self) -> str:
+        """Where the speaker governs; 全县 where only that much is told (县农业农村局)."""
+        if self.place:
+            return self.place
+        told = _UNNAMED.match(self.issuer or "")
+        return f"全{told.group()}" if told else ""
 
     def resolve(self, text: str) -> str:
         """`text` with every word resolved that only the document's own pages explain.
@@ -103,7 +112,9 @@ class Setting:
         text = re.sub(rf"(?:我|本){last}(?![一-鿿]?[长])", issuer, text)
         text = re.sub(rf"(?<![一-鿿])全{last}(?![面性势局系])", issuer, text)
         text = re.sub(
-            rf"(?<![一-鿿]){last}(?=党[组委]|机关|领导|主要负责|属单位|门户)", issuer, text
+            rf"(?<![一-鿿]){last}(?=党[组委]|机关|领导|主要负责|属单位|门户|官方|官网|网站|公报)",
+            issuer,
+            text,
         )
         if issuer.endswith("管理委员会"):
             text = re.sub("(?<![一-鿿])(?:区?管委会)", issuer, text)
@@ -177,6 +188,17 @@ def of(document: Document) -> Setting:
         place.around if place else (),
         document.year,
         aliases,
+    )
+
+
+def advice(document: Document) -> str:
+    """How to say whose a document is, where it can't be told; '' where it can."""
+    scene = of(document)
+    if scene.issuer or scene.place:
+        return ""
+    return (
+        "看不出这是哪个单位的文件，没有写明单位的句子都没有出题。请把标题改为写明单位和年份的全称"
+        "（命令行用 --title），例如：某某市水务局2024年法治政府建设情况报告。"
     )
 
 

@@ -58,7 +58,9 @@ _RIGHTED: Final = re.compile("(?:共|并)?(?:督促)?(?:纠正|吸纳)$")
 _NOMINAL: Final = re.compile("投诉|举报|许可|备案|诉讼|复议")
 _AGAINST: Final = re.compile("(?:同比|环比|[较比](?:上年|去年|20))")
 _VERB_TAGS: Final = ("v", "d", "p", "q", "x", "t", "f", "m", "c", "u", "b", "y", "r", "z", "a")
-_PSEUDO: Final = re.compile("继续执行|一审|二审|终审|再审|市本级|省本级|本级|到位|处理|审查中")
+_PSEUDO: Final = re.compile(
+    "[省市县区]级(?:实施|办理)|继续执行|一审|二审|终审|再审|市本级|省本级|本级|到位|处理|审查中"
+)
 _AREA_ONLY: Final = re.compile(
     "^(?:[一-鿿]{1,4})?(?:全[省市区县州]|本级|[省市县区]本级|[省市县区]级)$"
 )
@@ -68,6 +70,14 @@ _TIMED: Final = re.compile(
 )
 _TO_WHOM: Final = re.compile("移[送交](?:涉嫌)?(?:犯罪)?(?:嫌疑人|人员)")
 _ANSWERS: Final = re.compile("情况:")
+# Who asks something of the agency: not its own act, and of whose requests an earlier clause says.
+_APPLICANTS: Final = re.compile(
+    "^(?:公民|自然人|法人|其他组织|商业企业|申请人|群众)[一-鿿]{0,10}(?:提出|提交|申请)"
+)
+_RESULTS: Final = re.compile("^(?:其他|其它)?结果(?:维持|纠正|撤销)?$|^尚未审结$")
+_BARE_RATE: Final = re.compile("^(?:整改|办结|完成|结案|处置|销号|整治|合格)率(?:为|达|达到)?$")
+_TOLL: Final = re.compile("^(?:共)?(?:死亡|受伤|失踪)$")
+_HEADED: Final = re.compile("^在[^,]*方面,$")
 _OUTCOME: Final = re.compile(
     "^[一二终再]审|^(?:作出|决定)?(?:维持|撤销|驳回|终止|责令履行|确认违法)"
 )
@@ -163,11 +173,16 @@ def faults(
     theirs = any(THEIRS.match(text) for text in (before, context.text, head + before))
     if (theirs or (piece.subject and THEIRS.match(piece.subject))) and not _PARTY.search(told):
         yield "V3"
+    asking = (before, context.text, piece.subject + own)
+    if context.total is None and any(_APPLICANTS.match(text) for text in asking):
+        yield "V3"
     last = context.text.rstrip(",，")
     cut = _CHANGED.search(last) and own[1:2] != "幅"
     changes = phrases.COMPARED.match(own) or phrases.CHANGE.match(own)
     if (cut or last.startswith("均")) and not changes:
         yield "V3"  # 立案增加31件,罚款增长18.4%
+    if changes and _TOLL.match(last):
+        yield "V3"  # 死亡20人,同比下降4.76%: whose death?
     if _MISHAP.match(own) and phrases.ACT.match(context.text.split(",")[0]):
         yield "V3"  # nobody dies of an inspection
     yield from _unlike(own, quantity, context)
@@ -204,8 +219,20 @@ def _lost(own: str, right: str, told: str, context: Context) -> Iterator[str]:
         yield "V3"  # 答复情况:予以公开79件: of which applications?
     if _OUTCOME.match(own) and not _CASES.search(told):
         yield "V3"
+    if _BARE_RATE.match(own) and not re.search(r"\d", context.text):
+        yield "V3"  # 整改率99.6%: of what?
+    if _is_adrift(own, context) and not right:
+        yield "V3"
     if not has_noun(told):
         yield "V3"
+
+
+def _is_adrift(own: str, context: Context) -> bool:
+    """Whether an outcome (宣布失效17件, 移送司法机关3件) stands without what it is of."""
+    if context.total is not None or not (not context.text or _HEADED.match(context.text)):
+        return False
+    outcomes = (phrases.DERIVED, phrases.MOVED, _RESULTS)
+    return any(outcome.match(own) for outcome in outcomes)
 
 
 def _acts(text: str) -> bool:

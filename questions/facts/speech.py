@@ -34,6 +34,8 @@ _MANY: Final = re.compile(
     "(?:部门|企业|单位|行业|社会|公众|群众|市民|居民|村民|农户|家长|学生|当事人|用户|纳税人|个人|经营者|网民)"
     "(?=[一-鿿]{2})"
 )
+# What stands on somebody's list, which that list is no act of: 纳入监管平台的147条河涌.
+_ENTERED: Final = re.compile("(?:纳入|列入|入选)[^,]{2,20}的$")
 _WITHIN: Final = ("党组", "机关党委", "领导班子", "理论学习中心组", "中心组")
 _TOGETHER: Final = ("会同", "联合", "与", "同", "配合")
 
@@ -53,6 +55,8 @@ def said(scene: Setting, body: str, scopes: Sequence[str], area: str) -> str:
         body = _with_speaker(scene, body, area)
     if where and phrases.opens_with_period(where[0]):
         where[0] = period + where[0]
+    elif period and body.startswith(("年末", "年底")):
+        body = period + body
     elif period:
         where.insert(0, period)
     return ",".join([*where, body])
@@ -97,16 +101,16 @@ def _speaker(scene: Setting, body: str, area: str) -> str:
         return ""
     if body.startswith(_WITHIN) and scene.issuer:
         return scene.issuer
-    if _MANY.match(body) and scene.place:
-        return scene.place
+    if (_MANY.match(body) or _ENTERED.match(body)) and scene.area:
+        return scene.area
     if _ACTS.match(body) or (lexicon.is_verbal(body) and not _LEVELS.match(body)):
         first = re.split("[,、]", body)[0]
         number = next(quantities.scan(first), None)
         noun = lexicon.is_noun(first[: number.start] if number else first)
         if not noun or lexicon.opens_with_preposition(body):
             return _agent(scene, body, area)
-    if (body.startswith("各") or body[:1].isdigit() or _LEVELS.match(body)) and scene.place:
-        return scene.place
+    if (body.startswith("各") or body[:1].isdigit() or _LEVELS.match(body)) and scene.area:
+        return scene.area
     rate = lexicon.names_a_measure(body) or lexicon.ends_in_copula(body)
     bare = not _ANOTHER_PLACE.search(body[:12]) and not lexicon.opens_with_preposition(body)
     if not (rate or bare) or "全国" in body:
@@ -115,6 +119,8 @@ def _speaker(scene: Setting, body: str, area: str) -> str:
         return scene.resolve(area) if area else scene.issuer or ""
     if scene.place:
         return "" if scene.short in body else scene.place
+    if scene.area:
+        return "" if scene.area in body else scene.area
     if not scene.issuer or scene.issuer in body or lexicon.opening(body).subject:
         return ""
     return scene.issuer

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from questions import facts
 from questions.accounts import DocumentStats
 from questions.documents import Document
+from questions.facts import setting
 from questions.generation import checks, makers, selection, statutes, trials, wording
 from questions.generation.book import Book, Source, source
 from questions.generation.candidate import Candidate
@@ -153,4 +154,5 @@ def _account(one: Source, asked: Sequence[Question], dropped: Counter[str]) -> D
         dict(sorted(kinds.items())),
         dict(sorted(dropped.items())),
         dict(sections),
+        setting.advice(one.document),
     )

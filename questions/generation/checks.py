@@ -55,7 +55,7 @@ _BAD_JOIN: Final = re.compile(
 )
 # What stands around a text on its page: buttons, dates of posting, numbers of headings.
 _PAGE: Final = re.compile(
-    r"扫一扫|【字体|浏览次数|当前位置|发布时间|\d[:：]\d\d|[一-鿿_]\s|\s[一-鿿_]"
+    r"扫一扫|【字体|\d日[电讯]|浏览次数|当前位置|发布时间|\d[:：]\d\d|[一-鿿_]\s|\s[一-鿿_]"
     r"|(?:^|[，。；])(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
 )
 _SENTENCES: Final = re.compile("[。？；](?!$|横线处|（)")

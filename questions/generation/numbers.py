@@ -27,6 +27,7 @@ HIGH_SHARE: Final = Decimal("0.84")  # how far below a share near 100 % a wrong 
 HIGH: Final = 85  # a share from here on has its wrong ones on both sides
 APART: Final = 0.05  # of its size, by which an option lies off the one below
 SHARE_APART: Final = 0.02  # the same of shares that leave little room below 100
+LOOSE_APART: Final = 0.12  # the same of numbers that are but about right (约1.15, 1200余)
 COUNTABLE: Final = 15  # counts up to here lie off by one
 YEAR: Final = 366  # days
 SETTLED: Final = 60  # a share from here on is told wrong by one that is as good a guess
@@ -137,6 +138,7 @@ def options(
     near = [int(value / _step(quantity, grid)) for value in shown]
     tight = quantity.unit_class is UnitClass.SHARE and quantity.value >= SETTLED
     gap = SHARE_APART if tight else APART
+    gap = gap if quantity.qualifier is Qualifier.EXACT else LOOSE_APART
     for apart, place in itertools.product((OPTIONS, OPTIONS - 1), order):
         best = _best(grid, place, pools, allowed, ledger, rng, (apart, gap), near)
         if best is not None:

@@ -24,7 +24,9 @@ _OWNER: Final = re.compile(
     "^(?:[一-鿿]{2,7}?(?:自治[区州县]|[省市区县州盟旗]))?(?:自治区)?(?:[一-鿿]{2,10}?(?:委员会|政府|[厅局办署](?!法)))?"
 )
 _YEAR: Final = re.compile(r"^20\d\d年度?")
-_USUAL: Final = re.compile("(?:暂行|实施|工作|管理|程序|具体|监督管理|裁量权?|行政裁量|事项)+$")
+_USUAL: Final = re.compile(
+    "(?:暂行|实施|工作|管理|程序|具体|监督管理|(?:自由)?裁量权?|行政裁量|事项)+$"
+)
 _PART: Final = re.compile("^[一-鿿]+$")
 _NESTED: Final = re.compile("(?<=法治建设)第一责任人职责(?=规定)")  # what a rule in a rule is on
 _JOINED: Final = re.compile("关于|[和及与的等]|印发|开展|加强|进一步|做好")
