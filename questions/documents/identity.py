@@ -47,6 +47,10 @@ _ZONE: Final = re.compile(
 _PARTS: Final = re.compile(r"\s*[-|_–—]{1,2}\s*|\s{2,}")
 _SITE: Final = re.compile("网站|首页|门户|[^联上]网$")
 _STOPS: Final = re.compile("[,。;!?，；]")
+_NEWS: Final = re.compile(
+    r"(?:发布|公布|印发)了?《([^《》]{6,60}(?:公报|报告|白皮书|年报|总结))》"
+)
+_BRANCH: Final = re.compile("^[一-鿿]+[局厅](?P<name>[一-鿿]{2,4})分局$")
 _EARLY: Final = 25  # blocks in which a title is looked for
 _TITLE_LENGTH: Final = (6, 70)
 
@@ -75,9 +79,34 @@ def identify(
     `titles` and `sources` are what a page calls itself and its issuer.
     """
     title = title or _told(titles) or _title(blocks) or _headline(titles) or _opening(blocks)
-    title = title or _from_name(name)
+    title = title or _announced(blocks) or _from_name(name)
     issuer = _issuer(title, plain, blocks, sources)
-    return Identity(title, issuer, _year(title, blocks), place(issuer or _governing(title)))
+    branch = _branch(issuer or "", plain)
+    where = branch[0] if branch else place(issuer or _governing(title))
+    return Identity(title, issuer, _year(title, blocks), where)
+
+
+def _announced(blocks: Sequence[Block]) -> str | None:
+    """What a newspaper's first lines tell of: the title in 某部发布《某公报》."""
+    for block in [block for block in blocks[:_EARLY] if block.role == "prose"][:2]:
+        found = _NEWS.search(re.sub(r"\s+", "", block.text))
+        if found:
+            return found[1]
+    return None
+
+
+def _branch(issuer: str, plain: str) -> tuple[Place | None] | None:
+    """The district of a branch (某市某局甲分局: 甲区, where the text says so), never the city.
+
+    None where the issuer is no branch; a place of None where its district is not told.
+    """
+    found = _BRANCH.match(issuer)
+    if found is None:
+        return None
+    for level in "区县市旗":
+        if found["name"] + level in plain:
+            return (Place(found["name"] + level, found["name"], level, ()),)
+    return (None,)
 
 
 def _told(titles: Sequence[str]) -> str | None:
@@ -96,6 +125,14 @@ def _told(titles: Sequence[str]) -> str | None:
     return None
 
 
+def _unquoted(line: str) -> str:
+    """A line without the title marks around all of it; those of a title within it stay."""
+    inner = line[1:-1]
+    wraps = line[:1] == "《" and line[-1:] == "》" and not {*"《》"} & {*inner}
+    broken = line.count("《") != line.count("》")
+    return inner if wraps else line.strip("《》") if broken else line
+
+
 def _headline(titles: Sequence[str]) -> str | None:
     """Failing that, the first that is no site's name."""
     for text in titles:
@@ -108,14 +145,12 @@ def _headline(titles: Sequence[str]) -> str | None:
 
 def _title(blocks: Sequence[Block]) -> str | None:
     """The first title-like line, with the issuer's line before and a lone 报告 after it."""
-    lines = [
-        (block.role, re.sub(r"\s+", "", block.text).strip("《》")) for block in blocks[:_EARLY]
-    ]
+    lines = [(block.role, _unquoted(re.sub(r"\s+", "", block.text))) for block in blocks[:_EARLY]]
     previous = ""
     for at, (role, line) in enumerate(lines):
         if role == "prose":
             break
-        if role == "other" and _TITLE_END.search(line) and "," not in line:
+        if role == "other" and _TITLE_END.search(line.rstrip("》")) and "," not in line:
             joined = previous + line if _BODY_LINE.match(previous) else line
             following = lines[at + 1][1] if at + 1 < len(lines) else ""
             if _TITLE_TAIL.match(following):

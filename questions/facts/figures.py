@@ -44,7 +44,6 @@ _COMMAS: Final = re.compile(",{2,}")
 _DIGIT: Final = re.compile(r"\d")
 # Of the year before its own, or before the day it is read: the words don't say.
 _LAST_YEAR: Final = re.compile("(?<![比较与同于为])去年(?!同期|年?末|年?底)")
-_LABEL: Final = re.compile("(?:^|(?<=,))[一-鿿]{2,10}(?:形势|情况)[:：]")
 _BETWEEN: Final = re.compile("、|(?<!涉)[和及与]")
 _ROW: Final = re.compile(
     "(?:(?:《[^》]*》[、和及与]?){2,}|(?:“[^”]*”[、和及与]?){2,}|(?:[一-鿿]{2,8}[、和及与])+[一-鿿]{2,8}?)等?$"
@@ -298,7 +297,7 @@ def _is_frame(piece: Piece, words: _Words, place: _Place) -> bool:
 
 
 def _tidy(text: str) -> str:
-    text = _LABEL.sub("", _SPACES.sub("", text))
+    text = phrases.LABEL.sub("", _SPACES.sub("", text))
     echoed = _ECHO.sub(r"\1", text)
     text = _DONE.sub("", echoed) if echoed != text else text
     text = _WIDTH.sub("", text)  # 立案增加31件,增幅32.6%

@@ -30,6 +30,7 @@ _LEANING: Final = re.compile(
     r"^(?:等[一-鿿]{0,6})?(?:和[一-鿿]{0,12})?的?(?:要求|规定|精神|部署|安排|方式)?$"
 )
 _SLOGAN: Final = re.compile(r"新成效|新进展|新局面|氛围|意识$|精神$|有关内容|相关任务|指引|指导下")
+_FORMULA: Final = re.compile("(?:贯彻|落实|遵循)[^,]*要求$")  # which all would claim
 _STATE: Final = re.compile(r"(?:新修订的?|新制定的?|新)$")
 _TRIFLE: Final = re.compile(r"\d[.·]\d{1,2}$")  # a day that says which law is meant (12.4)
 _TIMES: Final = re.compile(r"^等\d+[次场期]$")  # titles left unnamed, and only counted
@@ -90,7 +91,7 @@ def _of_frame(
     groups = list(titles.grouped(text, spans))
     for group in groups:
         start, end = group[0][0], group[-1][1]
-        if _is_tied(text, group):
+        if _is_tied(text, group) or _FORMULA.search(text):
             continue
         said = _words(text, groups)
         left, right = _around(frame, scene, start, end)

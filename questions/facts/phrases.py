@@ -28,10 +28,12 @@ SCOPE: Final = re.compile(
     r"^(?:(?:在|自|从|当|于|针对|为)?[^,]{2,40}(?:以来|期间|之际)"
     rf"|{_WHERE}(?:在|自|从|当|于|针对)[^,]{{2,40}}(?:中|方面|后|前|时|上|下|起)"
     rf"|(?:与|同|较|比)[^,]{{2,12}}相比|截[至止][^,]{{2,16}}|(?:20\d\d年)?(?:{_MONTHS}|{_SPANS})"
+    r"|(?:全[国省市县区州]|上述)?[^,]{2,24}[员户家件人业数额]中"
+    r"|20\d\d年?(?:至|到|-|—|–|~)20\d\d年(?:期间)?|(?:20\d\d年)?年?[末底]|20\d\d年[末底]"
     r"|20\d\d年(?:度|以来)?|今年以来|今年|一年来|本年度|“十[三四五]五”期间)$"
 )
 PERIOD: Final = re.compile(
-    rf"^(?:20\d\d年)?(?:第?[一二三四]季度|\d{{1,2}}月底|{_MONTHS}|{_SPANS}|年内|年底前)"
+    rf"^(?:20\d\d年)?(?:第?[一二三四]季度|\d{{1,2}}月底|{_MONTHS}|{_SPANS}|年内|年[末底]前?)"
 )
 # 新《…》颁布以来 after a noun: the stop before it is missing, the scope begins at 新.
 SINCE: Final = re.compile(r"(?<=[一-鿿])新?《[^》]+》[^《》]{0,14}以来$")
@@ -47,6 +49,8 @@ CHANGE_INSIDE: Final = re.compile(
 EVENT: Final = re.compile(
     r"(?:实施|施行|颁布|公布|印发|出台|开展|启动|成立|实行|运行|推行|开业|生效|挂牌|召开|上线|改革)以来"
 )
+# What a paragraph is headed by on its own line: 安全生产形势:….
+LABEL: Final = re.compile("(?:^|(?<=,))[一-鿿]{2,10}(?:形势|情况)[:：]")
 AREA: Final = re.compile(r"全[省市区县州盟旗]")
 ITEM: Final = re.compile(r"^ *(?:[一二三四五六七八九十]是|\d{1,2}[.、](?!\d)|[①-⑳])")
 WHOLE_YEAR: Final = re.compile(r"(?<![^,，])全年|(?<=[厅局委会府院部长任记志])全年")

@@ -25,6 +25,7 @@ _TITLED: Final = re.compile(
 )
 _MEASURED: Final = re.compile("(?:面积|金额|里程|长度|体积|重量|库容|投资|资金|产值)$")
 _OWN_VERB: Final = re.compile("(?:稳定|带动|拉动|吸纳|帮扶|服务|专题(?:研究|学习|听取))[一-鿿]{2}")
+_LEVEL: Final = re.compile("(?:国家|[省市县区])级")
 _ITEM_END: Final = re.compile(r"(?:\([^)]*\))?(?= *、)")
 
 
@@ -115,7 +116,7 @@ def _scope(clause: Clause) -> tuple[str, int]:
     since = phrases.SINCE.search(clause.text)
     if since and lexicon.is_verbal(clause.text) and clause.text[:1] not in "自从":
         return since.group(), clause.start + since.start()
-    text = lexicon.strip_markers(clause.text)
+    text = phrases.LABEL.sub("", lexicon.strip_markers(clause.text))
     if phrases.SCOPE.match(text) and next(quantities.scan(text), None) is None:
         return text, clause.end - len(text)
     return "", clause.start
@@ -138,6 +139,7 @@ def _items(clause: Clause, carried: _Inherited, before: Sequence[Piece]) -> Sequ
             lent = clause.text[: found[0].start]  # 培训12期、1460人次
         elif number and _is_measure(text) and not clause.text.startswith("其中"):
             lent = clause.text[: cuts[0]] + "、"  # 审批项目47宗、面积2136亩
+        lent += _level(clause.text[len(head) : cuts[0]], text) if head and lent == head else ""
         if not number and not clause.opens and before and not text.startswith("其中"):
             lent = _parallel(text, found, before[-1])
         piece = Piece(
@@ -160,6 +162,13 @@ def _items(clause: Clause, carried: _Inherited, before: Sequence[Piece]) -> Sequ
         pieces.append(replace(piece, parent=parent) if parent >= 0 else piece)
         done = place
     return pieces
+
+
+def _level(first: str, item: str) -> str:
+    """The level that a list's first item lends to its like: 省级美丽宜居乡镇、美丽宜居村庄."""
+    level = _LEVEL.match(first)
+    shared = level is not None and first.startswith(item[:2], level.end()) and len(item) > 2
+    return level.group() if level and shared else ""
 
 
 def _is_measure(item: str) -> bool:

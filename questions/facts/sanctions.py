@@ -81,7 +81,7 @@ def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[ListFact]:
             continue
         barred = foreign | _unfit(case.text) | _barred(case.text, norm.article, table)
         aside = "、".join(member.text for member in printed if member.number in ASIDE)
-        how = "还应当给予" if is_outright else "视情节还可能给予"
+        how = "还应当给予" if is_outright else _how(norm, says[1:], own)
         left = f"{case.text}，依照《{law}》，除{aside}外，{how}"
         until = says[-1].end
         yield ListFact(
@@ -89,6 +89,15 @@ def extract(statute: Statute, norms: Sequence[Norm]) -> Iterator[ListFact]:
             tuple(sorted(barred)), False, case.start, max(case.end, until),
             norm.faults - {"L1"} if case.note else norm.faults, until,
         )  # fmt: skip
+
+
+def _how(norm: Norm, graver: Sequence[Norm], own: Sequence[Member]) -> str:
+    """On what the further sanctions hang: 拒不改正的 where nothing else brings them."""
+    at_once = {member.number for member in _printed(norm.rest)}
+    cases = {one.conditions[-1] for one in graver if one.conditions}
+    if len(cases) == 1 and not at_once & {member.number for member in own}:
+        return f"{cases.pop()}，还可能给予"
+    return "视情节还可能给予"
 
 
 def _own(norm: Norm, printed: Sequence[Member]) -> tuple[tuple[Member, ...], bool]:

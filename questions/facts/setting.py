@@ -36,6 +36,9 @@ _ALIAS: Final = re.compile(
     r"\(以下(?:简)?称:?[“\"]([一-鿿]{2,6})[”\"]\)"
 )
 _PLACE: Final = re.compile("^(?P<short>[一-鿿]{2,5}?)(?P<level>[省市县区州])(?=[一-鿿])")
+_NATIONAL: Final = re.compile(
+    "^(?:国家|国务院|最高人民|中华人民共和国)|(?<![一-鿿]党)部$|总[局署]$"
+)
 _UNNAMED: Final = re.compile("[省市县区州旗](?![场容政委域块直级])")
 _MARKET: Final = re.compile("^(?P<short>[一-鿿]{2,3})(?P<level>省)(?=市[场容政])")
 _ALIASES: Final = tuple(
@@ -45,7 +48,7 @@ _THIS_YEAR: Final = re.compile("(?<!截至)(?:今年|本年度)(?!以来)")
 _THAT_YEAR: Final = re.compile("(?<![应])当年(?=[一-鿿])")
 _NOW: Final = re.compile("截至目前|截止目前|(?<!截至)(?<!截止)目前")
 _DANGLING: Final = re.compile(
-    r"(?:[我本]|(?<![一-鿿])全)(?:街道|[镇乡街])|我[厅区局市省县州盟旗委办部院队]|本[厅局市省县区州委办部院队]|今年|当年|本年度|去年|该[一-鿿]|上述|前述|前款"
+    r"(?<![一-鿿])分局|(?:[我本]|(?<![一-鿿])全)(?:街道|[镇乡街])|我[厅区局市省县州盟旗委办部院队]|本[厅局市省县区州委办部院队]|今年|当年|本年度|去年|该[一-鿿]|上述|前述|前款"
     r"|此[类项次案]|这[些一类项]|[一二三四五六七八九]是|其(?![他中余次实])|如下|下列|以下[一-鿿]|他们|她|目前|近年来|近日|日前|前者|后者"
 )
 
@@ -67,9 +70,11 @@ class Setting:
 
     @property
     def area(self) -> str:
-        """Where the speaker governs; 全县 where only that much is told (县农业农村局)."""
+        """Where the speaker governs: a place, 全国, or 全县 if no more is told (县农业农村局)."""
         if self.place:
             return self.place
+        if _NATIONAL.search(self.issuer or ""):
+            return "全国"
         told = _UNNAMED.match(self.issuer or "")
         return f"全{told.group()}" if told else ""
 
@@ -109,6 +114,8 @@ class Setting:
         last = kind[-1] if kind else issuer[-1]
         if last not in text:
             return text
+        if issuer.endswith("分局"):
+            text = re.sub("(?<![一-鿿])分局", issuer, text)
         text = re.sub(rf"(?:我|本){last}(?![一-鿿]?[长])", issuer, text)
         text = re.sub(rf"(?<![一-鿿])全{last}(?![面性势局系])", issuer, text)
         text = re.sub(
@@ -214,6 +221,8 @@ def _aliases(plain: str) -> Iterator[tuple[str, str]]:
 
 def _governed(issuer: str | None) -> Place | None:
     """The place a body's name opens with: 某某市 of 某某市水务局."""
+    if (issuer or "").endswith("分局"):
+        return None  # 某市某局甲分局: the city is not its own
     found = _PLACE.match(issuer or "")
     return Place(found.group(), found["short"], found["level"]) if found else None
 

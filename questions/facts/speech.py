@@ -25,7 +25,10 @@ _ACTS: Final = re.compile(
     "|[^,]{2,24}(?:清理|整治|检查|行动|督查)中(?=废止|修改|发现|查处|失效)"
 )
 # Who acts on his own account, whoever reports it.
-_THEIRS: Final = re.compile("(?:行政)?复议机[关构]|(?:各级|中级|基层)?(?:人民)?(?:法院|检察院)")
+_THEIRS: Final = re.compile(
+    "[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新]{2,8}[两三四五六七八九]地|"
+    "(?:行政)?复议机[关构]|(?:各级|中级|基层)?(?:人民)?(?:法院|检察院)"
+)
 _OWN_STAFF: Final = re.compile(
     "(?:全体|在职|机关)?(?:干部|执法人员|工作人员)(?=参加|参学|参训|通过|持)"
 )
@@ -35,6 +38,7 @@ _MANY: Final = re.compile(
     "(?=[一-鿿]{2})"
 )
 # What stands on somebody's list, which that list is no act of: 纳入监管平台的147条河涌.
+_UNTIL: Final = re.compile(r"^截[至止](?=\d{1,2}月)")
 _ENTERED: Final = re.compile("(?:纳入|列入|入选)[^,]{2,20}的$")
 _WITHIN: Final = ("党组", "机关党委", "领导班子", "理论学习中心组", "中心组")
 _TOGETHER: Final = ("会同", "联合", "与", "同", "配合")
@@ -47,11 +51,14 @@ def said(scene: Setting, body: str, scopes: Sequence[str], area: str) -> str:
     is_year = "全年" in [*where, *phrases.WHOLE_YEAR.findall(body)]
     if scene.year is not None:
         body, where = _whole_year(body, where)
+    if scene.year is not None:
+        where = [_UNTIL.sub(rf"\g<0>{scene.year}年", scope) for scope in where]
     dated = any("以来" in scope or "截至" in scope for scope in where)
     yearly = is_year or _SEASON.search(body) or _COMPARED.search(body)
     ever = not where and not yearly and _SINCE_EVER.search(body)
     period = "" if dated or ever else scene.period(*where, body)
-    if not any(name and name in scope for scope in where for name in (scene.issuer, scene.place)):
+    named = (scene.issuer, scene.place, "全国")
+    if not any(name and name in scope for scope in where for name in named):
         body = _with_speaker(scene, body, area)
     if where and phrases.opens_with_period(where[0]):
         where[0] = period + where[0]
@@ -71,7 +78,10 @@ def _with_speaker(scene: Setting, body: str, area: str) -> str:
     lead, body = _heading(body)
     speaker = _speaker(scene, body, area)
     if scene.issuer:
-        body = body.replace(f"{scene.issuer[-1]}本级", "本级") if speaker == scene.issuer else body
+        own = f"{scene.issuer[-1]}本级"  # 某厅梳理厅本级事项, 某厅本级现有…
+        if speaker == scene.issuer:
+            told = body.replace(f"{scene.issuer}本级", own)
+            body = told if told != body else body.replace(own, "本级")
     if scene.place and speaker == scene.issuer and body.startswith(scene.place):
         speaker = ""  # 某市市长热线: the city's and not the bureau's
     near = f"{scene.short}全{scene.level}"
@@ -86,7 +96,7 @@ def _with_speaker(scene: Setting, body: str, area: str) -> str:
 
 def _heading(body: str) -> tuple[str, str]:
     """The words 在…方面 or “十四五”期间, apart from the rest."""
-    found = re.match(r"在.{4,40}?方面,|20\d\d年度?,?|“?十[三四五]五”?(?:期间|以来),?", body)
+    found = re.match(r"在.{4,40}?方面,|20\d\d年[度末底]?,?|“?十[三四五]五”?(?:期间|以来),?", body)
     return (found.group(), body[found.end() :]) if found else ("", body)
 
 

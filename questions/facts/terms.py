@@ -16,7 +16,7 @@ from questions.statutes import Statute
 
 NUMBER: Final = r"[零一二两三四五六七八九十百]+|\d+"
 _TERM: Final = re.compile(
-    rf"(?<![第零〇一二两三四五六七八九十百千万亿\d“])(?P<n>{NUMBER})"
+    rf"(?<![第零〇一二两三四五六七八九十百千万亿\d“月])(?P<n>{NUMBER})"
     r"(?P<u>个工作日|工作日|日|天|个月|年(?!度|级|检|来)|小时|周岁|人(?!民|员)|名)"
 )
 _DATE: Final = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?")

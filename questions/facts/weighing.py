@@ -18,6 +18,8 @@ SPARE: Final = 3  # up to here next to nothing
 TOPIC: Final = 36  # characters of a clause that names a topic
 CASES: Final = re.compile("[案罚查违办]")
 _NAME: Final = re.compile("“[^”]*”")
+_FINE: Final = re.compile("(?:合计|共|累计)?(?:罚款|罚没|处罚金额|收缴罚)")
+_PUNISHED: Final = re.compile("(?:立案|查处|查办|处罚)[一-鿿]*案件|处罚决定")
 _DIGIT: Final = re.compile(r"\d")
 _NOISE: Final = re.compile(r"\s|20\d\d年|^[一-鿿]?全[省市区县州国]")
 _TOPIC: Final = re.compile(
@@ -94,12 +96,28 @@ def opener(pieces: Sequence[Piece], index: int) -> Piece | None:
     return None if pieces[at].quantities else pieces[at]
 
 
+def _punished(pieces: Sequence[Piece], index: int) -> int:
+    """The cases, whole and not by kinds, that a fine told behind them is of; -1 for none."""
+    if not _FINE.match(lexicon.strip_markers(pieces[index].text)):
+        return -1
+    at = index
+    while at > 0 and not pieces[at].opens:
+        at -= 1
+        piece = pieces[at]
+        counts = piece.quantities and piece.quantities[0].unit_class is UnitClass.COUNT
+        if counts and piece.parent < 0 and _PUNISHED.search(piece.text):
+            return at
+    return -1
+
+
 def rated(pieces: Sequence[Piece], index: int) -> int:
     """The count right before a bare rate (参训率) or sum that is of it; -1 without one.
 
     A rate that says an outcome again (整改4329条,整改率) is of what came before the outcome.
     """
     mine = pieces[index]
+    if (cases := _punished(pieces, index)) >= 0:
+        return cases
     own_words = mine.text[: mine.quantities[0].start]
     if mine.item or mine.opens or not lexicon.is_bare_measure(own_words):
         return -1

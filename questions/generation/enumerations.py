@@ -22,6 +22,7 @@ from questions.generation.likeness import grams
 from questions.models import Kind
 
 OPTIONS: Final = 5
+MOST_KEYS: Final = 4
 RATIO: Final = 1.6
 TRIES: Final = 6  # draws of members before a list is given up
 NEAR: Final = 10  # names of a table, around the members, that may be wrong ones
@@ -117,13 +118,9 @@ def blank(fact: EnumFact, source: Source, book: Book) -> Iterator[Candidate]:
 
 def _share(members: int, others: int, book: Book) -> int:
     """How many members to show beside how many others; 0 where no fair set exists."""
-    fair = [
-        count
-        for count in (2, 3, 3, 4)
-        if count <= members and min(OPTIONS - count, others) >= (1 if count == 4 else 2)
-    ]
-    if not fair and members == 3 and others == 1:
-        return 3
+    fair = [count for count in (2, 3, 3) if count <= members and min(OPTIONS - count, others) >= 2]
+    if not fair and others == 1 and members >= MOST_KEYS - 1:
+        return min(members, MOST_KEYS)  # one alone, where no two are known
     return book.rng.choice(fair) if fair else 0
 
 
@@ -148,7 +145,12 @@ def _matching(fact: EnumFact, keys: list[str], names: list[str]) -> list[str]:
 
 
 def _basins(fact: EnumFact, source: Source, book: Book) -> list[str]:
-    """Rivers of the same province with basins of their own, which the document doesn't print."""
+    """Basins of their own that the document doesn't print: the country's, or the province's."""
+    known = words("great_basins").split()
+    if {entry.canon for entry in fact.members} <= {*known}:
+        great = [name for name in known if name not in source.document.plain]
+        book.rng.shuffle(great)
+        return great
     short_name = kinship.province(source.document)
     apart = [set(kinship.waters(entry.canon, short_name)) for entry in fact.members]
     names = sorted(set.intersection(*apart))
@@ -161,12 +163,12 @@ def _basins(fact: EnumFact, source: Source, book: Book) -> list[str]:
     return kept
 
 
-def _is_balanced(keys: list[str], wrong: list[str], members: int) -> bool:
-    """Whether enough wrong options are left; one is where it stands beside all or four keys."""
+def _is_balanced(keys: list[str], wrong: list[str], most: int) -> bool:
+    """Whether enough wrong options are left; one does beside all that are right."""
     party = [name for name in (*keys, *wrong) if _COMMITTEE.match(name)]
     if len(party) == 1 and party[0] in keys:
         return False  # one body of the Party among offices is seen at once
-    return len(wrong) >= 2 or (len(wrong) == 1 and (len(keys) == 4 or members == len(keys) == 3))
+    return len(wrong) >= (2 if len(keys) < min(most, MOST_KEYS) else 1)
 
 
 def _is_told(fact: EnumFact, keys: list[str], wrong: list[str]) -> bool:

@@ -21,6 +21,8 @@ from questions.generation.likeness import bare
 from questions.models import Kind
 from questions.numerals import Qualifier
 
+LEAD: Final = 1  # true statements ahead of false ones, for a figure to make up
+FIRST: Final = 3  # 填空 that come before
 Maker = Callable[..., Iterator[Candidate]]
 
 _TITLE: Final = (
@@ -91,12 +93,18 @@ def _of_figure(fact: FigureFact, source: Source, book: Book) -> Iterator[Candida
 
     A figure that a 多选 already asks is asked once more and no oftener.
     """
-    wanted = [Kind.SINGLE, *sorted((Kind.JUDGE, Kind.BLANK), key=book.asked.__getitem__)]
+    rarer = sorted((Kind.JUDGE, Kind.BLANK), key=book.asked.__getitem__)
+    ahead = book.verdicts[True] - book.verdicts[False]
+    if ahead >= LEAD and book.asked[Kind.BLANK] > FIRST:
+        rarer = [Kind.JUDGE, Kind.BLANK]  # a figure may well be told wrong
+    wanted = [Kind.SINGLE, *rarer]
     most = 2
     if not figures.is_weighty(fact) or (fact.document, fact.at) in book.tallied:
         most = 1
         if fact.quantity.qualifier is Qualifier.EXACT:
             wanted.sort(key=lambda kind: book.asked[kind] // (3 if kind is Kind.SINGLE else 1))
+            if ahead > LEAD and not fact.left.endswith("等"):
+                wanted = [Kind.JUDGE, *wanted]
     if fact.at in source.restated:
         wanted = wanted[-1:]  # whatever is asked, it fails
     made = 0

@@ -21,6 +21,7 @@ from questions.generation.likeness import bare, grams
 from questions.models import JUDGE_OPTIONS, Kind
 
 SHORT: Final = 12  # characters of a title a person may be asked to write down
+AHEAD: Final = 1  # true statements more than false ones, for later figures to make up
 WEAR: Final = 8  # how often one title may serve as a wrong option here
 _NOT_IN_FORCE: Final = frozenset({Relation.REPEALED, Relation.LISTED, Relation.DRAFTED})
 _COUNT: Final = re.compile(r"^等?\d")
@@ -78,8 +79,10 @@ def multiple(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidat
 def judge(fact: MentionFact, source: Source, book: Book) -> Iterator[Candidate]:
     """The passage with its own title; another's there would be unmentioned, not false."""
     title = book.rng.choice(fact.titles)
+    if book.titled[bare(title.text)]:
+        return  # judged by what was done with it
     around = fact.left + fact.right
-    ahead = book.verdicts[True] > book.verdicts[False]
+    ahead = book.verdicts[True] - book.verdicts[False] > AHEAD
     if len(fact.titles) > 1 and _COUNT.match(fact.right):
         return  # one alone is not the four that were counted
     if titles.is_slogan(fact.left, fact.right + fact.tail) or _LEANS.search(fact.left):

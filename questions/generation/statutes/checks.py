@@ -15,7 +15,7 @@ from questions.facts import citing
 from questions.facts.articles import Pattern, SlotFact
 from questions.generation.statutes import fidelity, worth
 from questions.generation.statutes.candidate import LawCandidate, citation, feedback, operative
-from questions.generation.statutes.judges import UNSAFE
+from questions.generation.statutes.judges import TAUTOLOGY, UNSAFE
 from questions.generation.statutes.law import Source
 from questions.generation.statutes.likeness import grams, jaccard
 from questions.generation.statutes.scales import OPTIONS
@@ -128,6 +128,8 @@ def has_substance(candidate: LawCandidate, law: Source, desk: Desk) -> bool:
     """V9: nobody is asked whether one should be honest."""
     if candidate.kind is not Kind.JUDGE or isinstance(candidate.fact, SlotFact):
         return True
+    if candidate.other is None and TAUTOLOGY.search(candidate.fact.norm.text):
+        return False
     return not _PLAIN_DUTY.search(candidate.fact.norm.rest)
 
 
@@ -277,6 +279,7 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("L3", is_single),
     ("V5", is_whole),
     ("L6", _faithful(fidelity.keeps_exception)),
+    ("L6", _faithful(fidelity.keeps_alternative)),
     ("L5", _faithful(fidelity.names_law)),
     ("V3", _faithful(fidelity.says_all)),
     ("V9", is_worth_asking),

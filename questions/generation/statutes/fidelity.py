@@ -34,6 +34,12 @@ _GRAVER: Final = re.compile(
 )
 _SPLIT: Final = re.compile("[，；：（）。？]")
 _HALF: Final = re.compile("多少元?以上|以上多少|多少以[上下]多少")
+# What the next clause allows instead: 采用书面形式确有困难的，申请人可以口头提出.
+_ALTERNATIVE: Final = re.compile(
+    "[；，]?[^。；]{0,24}(?:确有困难|确有必要|不能|无法|不便|情况紧急|特殊情况)[^。；]{0,12}的，"
+    "[^。；]{0,20}可以"
+)
+AHEAD: Final = 80  # characters in which such a clause would end
 _UNIT: Final = re.compile(r"^(?:百分之)?[零〇一二两三四五六七八九十百千万亿\d.]+")
 _TITLE: Final = re.compile("《([^》]+)》")
 _SHORT: Final = 4
@@ -175,6 +181,15 @@ def keeps_exception(candidate: LawCandidate, law: Source) -> bool:
         return True
     mine = grams(exception)
     return len(mine & grams(candidate.stem)) >= KEPT * len(mine)
+
+
+def keeps_alternative(candidate: LawCandidate, law: Source) -> bool:
+    """L6: a rule is not put as the only way where the next clause opens another."""
+    fact = candidate.fact
+    if not isinstance(fact, RuleFact):
+        return True
+    behind = law.statute.document.plain[fact.norm.end : fact.norm.end + AHEAD]
+    return not _ALTERNATIVE.match(behind)
 
 
 def names_law(candidate: LawCandidate, law: Source) -> bool:

@@ -19,7 +19,7 @@ LONGEST: Final = 120  # characters of a stem
 UNSAFE: Final = re.compile(
     r"截留|私分|挂钩|索取|收受|据为己有|返还|国库|刑事|犯罪|疫情|传染病|国家秘密|秘密|隐私|境外|入境|进境|过境|"
     r"出境|边境|宪法|国家安全|未成年人|精神病|智力残疾|打击报复|歧视|泄露|保密|侵占|挪用|挪作|销毁|转移证据|隐瞒|"
-    r"贿赂|欺骗|转让技术|恶化|中国共产党|民族|宗教|原则|恐怖|群众|政治|主权|领土|国旗|国歌|国徽|军事|军人|烈士|选举|代表大会"
+    r"捏造|诬告|诬陷|诽谤|受贿|贪污|徇私|舞弊|滥用职权|罢工|非法组织|贿赂|欺骗|转让技术|恶化|中国共产党|民族|宗教|原则|恐怖|群众|政治|主权|领土|国旗|国歌|国徽|军事|军人|烈士|选举|代表大会"
 )
 # A duty or ban of these is not lifted in a statement either; its body or stage may be changed.
 FRAUGHT: Final = re.compile(
@@ -27,6 +27,10 @@ FRAUGHT: Final = re.compile(
     r"未依法|拒绝听取|倾倒|遗撒|焚烧|排放污染物|陈述权|农用地|饲喂|旅客|遵守|执行|无害化|安全|防护|救援|救治|超过|少于|低于|破坏|污染|放射|诱骗|不合理|不正当|不合格|不符合|未经|任何|"
     r"违法|淘汰|入海|危险废物|及其工作人员|非经"
     r"|违反|恶意|窃取|攻击|冒充|骗|强迫|不符|考核|罚款数额|谋取|克扣|拖欠|重复"
+)
+# 属于危险废物的，应当按照危险废物管理: true of itself, worth asking only where it is told wrong.
+TAUTOLOGY: Final = re.compile(
+    "(?:属于|作为)(?P<what>[^，]{2,12})的，[^，]{0,4}(?:按照|依照|作为)(?P=what)"
 )
 _LATER: Final = r"\1后"  # a stage moved; nobody may act after what he may not do before
 _TURNS: Final = (

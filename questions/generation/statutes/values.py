@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -108,7 +109,7 @@ def _numbers(
     if not fact.values:
         return None
     own = law.values[fact.pattern, fact.unit]
-    barred = _rivals(fact, law.families[fact.family])
+    barred = _rivals(fact, law.families[fact.family]) | _beside(fact)
     drawn = scales.draw(
         fact.values, own, scales.ladder(fact), lambda values: values in barred, ledger, rng
     )
@@ -118,6 +119,14 @@ def _numbers(
     texts = [scales.written(fact, one) for one in values]
     texts[key] = fact.printed
     return tuple(texts), key, sum(one in own for one in values) - 1
+
+
+def _beside(fact: SlotFact) -> set[tuple[Decimal, ...]]:
+    """Values of the same unit that the rule itself prints beside its own: 不满十八周岁."""
+    around = fact.left + "，" + fact.right
+    shape = rf"[零一二两三四五六七八九十百千万亿\d.]+(?={re.escape(fact.unit)})"
+    readings = map(numerals.read, re.findall(shape, around) if fact.unit else ())
+    return {(reading.value,) for reading in readings if reading is not None}
 
 
 def _rivals(fact: SlotFact, family: list[SlotFact]) -> set[tuple[Decimal, ...]]:

@@ -12,6 +12,7 @@ from typing import Final
 from questions.facts.articles import Pattern, RuleFact, SlotFact
 from questions.generation.statutes import worth
 from questions.generation.statutes.candidate import LawCandidate
+from questions.generation.statutes.judges import TAUTOLOGY
 from questions.generation.statutes.law import Source
 from questions.models import Kind
 
@@ -44,7 +45,7 @@ def balanced(
     surplus: set[int] = set()
     for group in sorted(groups.values(), key=lambda some: (_room(kept, some), some)):
         rng.shuffle(group)
-        group.sort(key=lambda at: _is_waived(kept[at]))
+        group.sort(key=lambda at: (not _is_empty(kept[at]), _is_waived(kept[at])))
         scale.weigh(group)
         group.sort(key=lambda at: _standing(kept[at], asked, law, at))
         surplus |= set(scale.surplus(group))
@@ -150,6 +151,11 @@ def _repeated(kept: Sequence[LawCandidate]) -> set[int]:
 def _is_waived(one: LawCandidate) -> bool:
     """Whether the false form says 可以不: others are turned first, their form tells less."""
     return one.other is not None and "可以不" in one.other[0]
+
+
+def _is_empty(one: LawCandidate) -> bool:
+    """Whether the rule as it stands says nothing, so that it is the first to be told wrong."""
+    return TAUTOLOGY.search(one.fact.norm.text) is not None
 
 
 def _rank(one: LawCandidate) -> int:

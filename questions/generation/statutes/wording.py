@@ -73,7 +73,8 @@ def _asked(fact: SlotFact) -> str:
     if fact.pattern is Pattern.SHARE:
         if "%" in fact.printed:
             return "百分之多少"
-        return "百分之多少" + ("以下" if fact.printed.endswith("以下") else "")
+        is_ceiling = fact.printed.endswith("以下") and "以上" not in fact.printed
+        return "百分之多少" + ("以下" if is_ceiling else "")
     if fact.pattern is Pattern.BODY:
         return "哪个部门" if fact.left else "下列哪个部门"
     if fact.pattern is Pattern.RULING:

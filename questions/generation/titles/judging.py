@@ -20,8 +20,11 @@ from questions.generation.titles.sayings import NAME
 from questions.models import JUDGE_OPTIONS, Kind
 
 STAGES: Final = RARE | {Relation.PASSED, Relation.STUDIED, Relation.CONSULTED}
+PUT_OFF: Final = ("planned", "drafted")  # forms that no true statement has as they stand
+MOST_PUT_OFF: Final = 2  # of each, lest its words come to mean 错
 PER_SECTION: Final = 6  # 判断 on the status of ordinary titles
 SURPLUS: Final = 2  # true statements ahead of false ones, for later ones to make up
+LAST: Final = 2  # more of them, for titles that would go unasked
 MOST: Final = 3  # titles in one statement
 TOGETHER: Final = 64  # characters of titles in one statement
 _YEAR: Final = re.compile(r"20\d\d(?=年)")
@@ -63,7 +66,7 @@ def leftover(mention: MentionFact, source: Source, book: Book) -> Iterator[Candi
             yield from _judged(fact, same, source, book)
     shared = len(mention.titles) > 1 and any(c.isdigit() for c in mention.right + mention.tail)
     fits = book.asked[Kind.JUDGE] == before and not told and len(left) <= 2 and not shared
-    if fits and _has_room(book) and not any(book.titled[name] for name in names):
+    if fits and _has_room(book, SURPLUS + LAST) and not any(book.titled[name] for name in names):
         yield from _passage(mention, left, source, book)
 
 
@@ -200,9 +203,9 @@ def _government(source: Source) -> str:
     return f"{place.group()}人民政府" if place else ""
 
 
-def _has_room(book: Book) -> bool:
+def _has_room(book: Book, most: int = SURPLUS) -> bool:
     """Whether one more statement that can only be true leaves the two in balance."""
-    return book.verdicts[True] - book.verdicts[False] < SURPLUS
+    return book.verdicts[True] - book.verdicts[False] < most
 
 
 def _next(fact: TitleFact, titles: list[Title], book: Book) -> list[Title]:
@@ -244,6 +247,7 @@ def _falsehood(
         (form, claim, right)
         for form, claim, right in _contraries(fact, titles[0], source, book)
         if form not in told and not book.used[f"{fact.start}:{form}"]
+        if form not in PUT_OFF or book.used[f"form:{form}"] < MOST_PUT_OFF
     ]
     if not forms:
         return None
@@ -301,11 +305,8 @@ def _not_issued(
     lasting = title.kind in _LAW and not any(c.isdigit() for c in title.text)
     if fact.relation is Relation.REVISED:
         yield "anew", f"{who}首次制定了{NAME}。", f"{right}，不是首次制定"
-    elif _ANEW.match(fact.verb) and lasting:
+    elif _ANEW.match(fact.verb) and lasting and _has_revised(source):
         yield Relation.REVISED, f"{who}对原有的{NAME}进行了修订。", f"{right}，不是修订"
-    elif _ANEW.match(fact.verb) and title.kind not in _SENT and not fact.object:
-        verb = _ANEW.sub("修订", fact.verb)
-        yield Relation.REVISED, f"{who}{verb.rstrip('了')}了{NAME}。", f"{right}，不是修订"
     other = _by_another(fact, title, source)
     if other:
         claim = sayings.passive(fact, NAME, other)
@@ -316,6 +317,11 @@ def _not_issued(
     if not any(c.isdigit() for c in title.text):  # a text of the year is not put off
         is_listed = bool(stages) or title.kind not in _LAW  # a notice is on no list
         yield from _not_yet(fact, source, right, is_listed=is_listed)
+
+
+def _has_revised(source: Source) -> bool:
+    """Whether the document tells of revising anything: else 修订 alone would mean 错."""
+    return any(other.relation is Relation.REVISED for _, _, other in source.shelf)
 
 
 def _not_yet(

@@ -188,7 +188,7 @@ def test_a_body_that_shares_a_word_with_the_stem_is_not_a_key_by_itself() -> Non
         assert not multiples(text, seed=seed)
 
 
-def test_wrong_basins_are_of_the_same_region() -> None:
+def test_wrong_basins_are_great_ones_too() -> None:
     text = "开展黄河、海河、辽河和松花江流域取水口核查登记工作。"
     steppe = report(text, "内蒙古自治区水利厅2023年法治政府建设情况报告")
     mine, asked = {"黄河", "海河", "辽河", "松花江"}, 0
@@ -197,7 +197,7 @@ def test_wrong_basins_are_of_the_same_region() -> None:
             if question.kind is Kind.MULTIPLE:
                 asked += 1
                 assert keys(question) <= mine
-                assert wrong(question) <= {"额尔古纳河", "海拉尔河", "哈拉哈河", "锡林河", "滦河"}
+                assert wrong(question) <= {"长江", "珠江", "淮河", "太湖"}
                 assert len(wrong(question)) >= 2
                 assert "下列哪些流域的" in question.stem
     assert asked

@@ -220,8 +220,8 @@ def test_a_stage_told_twice_is_judged_once() -> None:
         "完善制度，就《浙江省取水计量办法》公开征求意见，收到建议9条。"
     )
     for seed in SEEDS:
-        told = [q for q in ask(text, seed=seed) if q.kind is Kind.JUDGE and "征求" in q.stem]
-        assert len(told) <= 1
+        judged = [q for q in ask(text, seed=seed) if q.kind is Kind.JUDGE and "征求" in q.stem]
+        assert len([q for q in judged if q.fact["kind"] == "title"]) <= 1
 
 
 def test_one_of_four_counted_titles_is_not_said_to_be_the_four() -> None:

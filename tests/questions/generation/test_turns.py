@@ -124,3 +124,76 @@ def test_whoever_gives_a_document_without_its_issuer_is_told_how_to_help() -> No
     assert setting.advice(named) == ""
     (account,) = generate([nameless]).stats.documents
     assert account.advice == setting.advice(nameless)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2021年末，城镇登记失业率为3.96%，城镇调查失业率为5.1%。", "2021年末"),
+        ("安全生产形势：截至12月13日，全省共发生安全事故17起。", "截至2023年12月13日"),
+        ("全国就业人员中，第一产业就业人员占22.9%。", "全国就业人员中"),
+        ("2021年末基本养老保险基金累计结存63970亿元。", "2021年末"),
+    ],
+)
+def test_a_figure_keeps_the_day_and_the_crowd_it_is_of(text: str, said: str) -> None:
+    found = stems(text)
+    assert found
+    assert all(said in stem for stem in found)
+
+
+def test_a_fine_is_of_the_cases_and_not_of_what_was_inspected() -> None:
+    text = (
+        "检查排水户4.6万户，立案查处水事违法案件1528宗，其中非法采砂案件63宗、"
+        "违法取水案件97宗，罚款金额6354.21万元。"
+    )
+    found = about("罚款金额", text)
+    assert found
+    assert all("案件1528宗，罚款金额" in question.stem for question in found)
+
+
+def test_the_level_of_a_lists_first_item_is_that_of_its_like() -> None:
+    found = stems("创建省级美丽宜居乡镇3个、美丽宜居村庄12个、节水型企业50家。")
+    assert [stem for stem in found if "省级美丽宜居村庄" in stem]
+    assert not [stem for stem in found if "省级节水型企业" in stem]
+
+
+def test_a_campaign_against_salient_problems_is_no_list_of_shortcomings() -> None:
+    text = "开展河道采砂领域突出问题专项整治，排查问题173个，清退违规罚款118.2万元。"
+    assert about("排查问题", text)
+
+
+def test_what_is_done_a_day_has_its_own_unit() -> None:
+    assert about("万吨/日", "新增污水处理能力76万吨/日，新建污水管网8127公里。")
+
+
+def test_a_formula_of_loyalty_to_rules_is_not_asked() -> None:
+    text = "认真落实中央和省法治政府建设实施纲要、《浙江省水资源条例》等法规文件要求。"
+    assert not about("水资源条例", text)
+
+
+def test_a_branch_does_not_speak_for_its_city() -> None:
+    title = "宿迁市自然资源局宿城分局2024年法治政府建设情况报告"
+    alone = generate([report("土地出让成交价款27.65亿元。", title=title)]).bank.questions
+    assert not [question.stem for question in alone if "宿迁市土地" in question.stem]
+    text = "宿城区土地出让成交价款27.65亿元，全区新增耕地1240亩。"
+    placed = setting.of(report(text, title=title))
+    assert placed.place == "宿城区"
+
+
+def test_a_title_within_a_title_keeps_its_marks() -> None:
+    document = report("检查企业32家。", title="浙江省水利厅发布《水资源保护工作白皮书》")
+    assert document.title == "浙江省水利厅发布《水资源保护工作白皮书》"
+
+
+def test_a_newspapers_account_is_titled_by_what_it_tells_of() -> None:
+    text = "本报北京6月7日电 人力资源部发布《2021年度人力资源统计公报》，全国就业人员74652万人。"
+    document = read(text.encode(), name="renshe.txt")
+    assert document.title == "2021年度人力资源统计公报"
+    assert document.year == 2021
+
+
+def test_a_ministry_speaks_of_the_whole_country() -> None:
+    title = "水利部2023年法治政府建设情况报告"
+    made = generate([report("水库除险加固率为93.4%。", title=title)]).bank.questions
+    assert made
+    assert all("全国水库" in question.stem for question in made)

@@ -47,7 +47,7 @@ def test_an_act_is_asked_with_the_sanctions_of_its_graver_case() -> None:
     graver = CLOSED.replace("责令停产整治，", "")
     asked = next(q for q in sanctions(law(GAINED, graver, SOLD)) if "淘汰目录" in q.stem)
     assert asked.kind is Kind.MULTIPLE
-    assert "视情节还可能给予" in asked.stem
+    assert "情节严重的，还可能给予" in asked.stem
     assert keys(asked) == {"责令停业", "责令关闭"}
     assert "责令停业、关闭" in asked.explanation
 
