@@ -140,8 +140,11 @@ class Setting:
             text,
         )
         if self.place.endswith("自治区"):
+            own = re.escape(self.place.removesuffix("自治区"))
             text = re.sub(
-                r"(?<!内蒙古)(?<!族)(?<!西藏)(?<!维吾尔)自治区(?!级|辖)", self.place, text
+                rf"(?<!{own})(?<!内蒙古)(?<!族)(?<!西藏)(?<!维吾尔)自治区(?!级|辖)",
+                self.place,
+                text,
             )
         text = re.sub(
             rf"(?:(?<![一-鿿、])|(?<=[以对向与由经和同合被])){self.level}(?={_OFFICES})",

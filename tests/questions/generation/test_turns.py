@@ -197,3 +197,11 @@ def test_a_ministry_speaks_of_the_whole_country() -> None:
     made = generate([report("水库除险加固率为93.4%。", title=title)]).bank.questions
     assert made
     assert all("全国水库" in question.stem for question in made)
+
+
+def test_the_name_of_a_region_is_not_doubled() -> None:
+    title = "朔漠自治区水利厅2023年法治政府建设情况报告"
+    text = "朔漠自治区建成水库12座，自治区水利厅官方网站发布信息320条。"
+    made = generate([report(text, title=title)]).bank.questions
+    assert made
+    assert not [question.stem for question in made if "朔漠朔漠" in question.stem]
